@@ -1,0 +1,21 @@
+package ui
+
+import (
+	"context"
+	"io"
+
+	"github.com/a-h/templ"
+)
+
+// Layout is a whole page: head, navigation, heading, body. Somebody who is not
+// signed in gets the page without navigation. The body's fragments (Region) can
+// be rendered alone with templ.RenderFragments.
+func Layout(s Shell, p Page, body templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		page := appPage(s, p, body)
+		if !s.SignedIn {
+			page = publicPage(s, p, body)
+		}
+		return document(s, p, page).Render(WithShell(ctx, s), w)
+	})
+}
