@@ -1,0 +1,63 @@
+package database
+
+import (
+	"database/sql"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"vuon/platform/fault"
+)
+
+// Page asks for a part of a list, by key and not by offset, so that it costs the
+// same at any depth.
+type Page struct {
+	Limit int    // rows; 0 means 50, more than 500 is 500
+	After string // the cursor that the part before gave, or ""
+}
+
+// Size is the number of rows to read.
+func (p Page) Size() int {
+	switch {
+	case p.Limit <= 0:
+		return 50
+	case p.Limit > 500:
+		return 500
+	}
+	return p.Limit
+}
+
+// Cursor packs the key of the last row shown; to users it is opaque.
+func Cursor(key ...string) string {
+	raw, _ := json.Marshal(key) // strings always marshal
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// Key unpacks the cursor into n parts; nil at the start of the list.
+func (p Page) Key(n int) ([]string, error) {
+	if p.After == "" {
+		return nil, nil
+	}
+	var key []string
+	raw, err := base64.RawURLEncoding.DecodeString(p.After)
+	if err == nil {
+		err = json.Unmarshal(raw, &key)
+	}
+	if err != nil || len(key) != n {
+		return nil, fault.New(fault.Malformed, "bad_cursor", "Trang danh sách không còn hợp lệ. Hãy mở lại danh sách từ đầu.",
+			"The list position is not valid. Open the list from its beginning.")
+	}
+	return key, nil
+}
+
+// NotFound reports whether the query found no row.
+func NotFound(err error) bool { return errors.Is(err, sql.ErrNoRows) }
+
+// Unique reports whether err is a violation of the named unique constraint, or
+// of any when the name is "".
+func Unique(err error, constraint string) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "23505" && (constraint == "" || pg.ConstraintName == constraint)
+}
