@@ -1,0 +1,54 @@
+package embedded
+
+import (
+	"fmt"
+	"strings"
+
+	"vuon/platform/fault"
+)
+
+func faultFolder(dir string, err error) *fault.Error {
+	return fault.New(fault.Unavailable, "data_folder",
+		fmt.Sprintf("Không dùng được thư mục dữ liệu %s. Hãy kiểm tra quyền truy cập và dung lượng đĩa, hoặc chọn thư mục khác bằng --data.", dir),
+		fmt.Sprintf("The data folder %s cannot be used. Check its permissions and the free space, or choose another with --data.", dir)).Because(err)
+}
+
+func faultOwner(data string, uid int) *fault.Error {
+	return fault.New(fault.Unavailable, "postgres_owner",
+		fmt.Sprintf("Thư mục cơ sở dữ liệu %s thuộc tài khoản số %d. Hãy chạy vuon bằng tài khoản đó (hoặc root), hoặc chọn thư mục khác bằng --data.", data, uid),
+		fmt.Sprintf("The database folder %s belongs to account %d. Run vuon as that account (or as root), or choose another folder with --data.", data, uid))
+}
+
+func faultStart(dir, said string) *fault.Error {
+	return fault.New(fault.Unavailable, "postgres_start",
+		fmt.Sprintf("PostgreSQL trong %s không khởi động được. Máy chủ báo:\n%s", dir, said),
+		fmt.Sprintf("PostgreSQL in %s did not start. It said:\n%s", dir, said))
+}
+
+func faultMajor(major int, found []binaries) *fault.Error {
+	return fault.New(fault.Unavailable, "postgres_major",
+		fmt.Sprintf("Dữ liệu được tạo bằng PostgreSQL %d, nhưng máy này chỉ có: %s. Hãy cài PostgreSQL %d, hoặc đặt VUON_POSTGRES_BIN là thư mục chứa initdb và postgres của bản %d; dữ liệu chưa bị thay đổi.", major, listed(found, "không có bản nào"), major, major),
+		fmt.Sprintf("The data was made by PostgreSQL %d, but this machine has: %s. Install PostgreSQL %d, or set VUON_POSTGRES_BIN to the folder with initdb and postgres of version %d; the data was not touched.", major, listed(found, "none"), major, major))
+}
+
+func faultMissing(asked string, found []binaries) *fault.Error {
+	vi, en := "", ""
+	if asked != "" {
+		vi = fmt.Sprintf(" trong %s (VUON_POSTGRES_BIN)", asked)
+		en = fmt.Sprintf(" in %s (VUON_POSTGRES_BIN)", asked)
+	}
+	return fault.New(fault.Unavailable, "postgres_missing",
+		fmt.Sprintf("Không tìm thấy PostgreSQL %d trở lên%s (tìm thấy: %s). Hãy cài gói postgresql, hoặc chạy `npm ci` trong platform/web, hoặc đặt VUON_DATABASE_URL tới máy chủ có sẵn.", oldestMajor, vi, listed(found, "không có bản nào")),
+		fmt.Sprintf("No PostgreSQL %d or newer%s (found: %s). Install the package postgresql, or run `npm ci` in platform/web, or point VUON_DATABASE_URL to a server of yours.", oldestMajor, en, listed(found, "none")))
+}
+
+func listed(found []binaries, none string) string {
+	var all []string
+	for _, b := range found {
+		all = append(all, fmt.Sprintf("PostgreSQL %d (%s)", b.major, b.dir))
+	}
+	if len(all) == 0 {
+		return none
+	}
+	return strings.Join(all, ", ")
+}
