@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -128,13 +129,14 @@ func statuses(ctx context.Context, db *sql.DB, conn *sql.Conn, sources []Source)
 	}
 	var states []ModuleStatus
 	for _, s := range sources {
-		p, err := provider(db, s)
-		if err != nil {
-			return nil, err
-		}
 		state := ModuleStatus{Module: s.Module}
-		if list := p.ListSources(); len(list) > 0 {
+		p, err := provider(db, s)
+		switch {
+		case err == nil:
+			list := p.ListSources()
 			state.Latest = list[len(list)-1].Version
+		case !errors.Is(err, goose.ErrNoMigrations):
+			return nil, err
 		}
 		if slices.Contains(tables, versionTable(s.Module)) {
 			query := fmt.Sprintf("SELECT coalesce(max(version_id), 0) FROM %s WHERE is_applied", versionTable(s.Module))

@@ -1,0 +1,144 @@
+package audit_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"vuon/platform/audit"
+	"vuon/platform/clock"
+	"vuon/platform/database"
+	"vuon/platform/identity"
+	"vuon/platform/platformtest"
+)
+
+func record(t *testing.T, db *database.DB, log *audit.Log, tenant, action string) {
+	t.Helper()
+	ctx := identity.With(t.Context(), identity.Actor{Account: "1", Username: "labour@" + tenant})
+	err := db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
+		return log.Record(ctx, tx, audit.Entry{Action: action, Object: "plan", ObjectID: "2024",
+			Before: map[string]string{"title": "Kế hoạch"}, After: map[string]string{"title": "Kế hoạch <2>"}})
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestChainHoldsUnderConcurrentWriters(t *testing.T) {
+	db := platformtest.Database(t, audit.Source())
+	log := audit.New(db, clock.System{})
+	var writers sync.WaitGroup
+	for i := range 20 {
+		writers.Go(func() { record(t, db, log, []string{"krong-no", "cu-jut"}[i%2], "planning.edit") })
+	}
+	writers.Wait()
+	for _, tenant := range []string{"krong-no", "cu-jut"} {
+		report, err := log.Verify(t.Context(), tenant)
+		if err != nil || report.Broken != nil || report.Entries != 10 {
+			t.Errorf("%s: %+v, %v", tenant, report, err)
+		}
+	}
+}
+
+func TestNoEntryWithoutTheChange(t *testing.T) {
+	db := platformtest.Database(t, audit.Source())
+	log := audit.New(db, clock.System{})
+	_ = db.InTenant(t.Context(), "krong-no", func(ctx context.Context, tx bun.Tx) error {
+		if err := log.Record(ctx, tx, audit.Entry{Action: "x"}); err != nil {
+			t.Error(err)
+		}
+		return errors.New("undone")
+	})
+	if rows, _, err := log.List(t.Context(), "krong-no", audit.Filter{}, database.Page{}); err != nil || len(rows) != 0 {
+		t.Errorf("an undone change left %d entries (%v)", len(rows), err)
+	}
+}
+
+func TestVerifyNamesTheFirstBrokenEntry(t *testing.T) {
+	for name, tamper := range map[string]struct {
+		sql string
+		seq int64
+	}{
+		"content":  {"UPDATE audit_entries SET after_json = '{}' WHERE seq = 3", 3},
+		"actor":    {"UPDATE audit_entries SET actor = 'chair' WHERE seq = 2", 2},
+		"time":     {"UPDATE audit_entries SET at = at + interval '1 microsecond' WHERE seq = 4", 4},
+		"removed":  {"DELETE FROM audit_entries WHERE seq = 3", 3},
+		"swapped":  {"UPDATE audit_entries SET seq = CASE seq WHEN 2 THEN -3 WHEN 3 THEN -2 END WHERE seq IN (2, 3); UPDATE audit_entries SET seq = -seq WHERE seq < 0", 2},
+		"cut tail": {"DELETE FROM audit_entries WHERE seq = 5", 5},
+		"head":     {"UPDATE audit_heads SET hash = 'x'", 6},
+	} {
+		db, o := platformtest.DatabaseAndOptions(t, audit.Source())
+		log := audit.New(db, clock.NewManual(time.Date(2024, 2, 5, 0, 0, 0, 0, time.UTC)))
+		for i := range 5 {
+			record(t, db, log, "krong-no", fmt.Sprint("step ", i))
+		}
+		if _, err := platformtest.Owner(t, o).Exec(tamper.sql); err != nil {
+			t.Fatal(err)
+		}
+		report, err := log.Verify(t.Context(), "krong-no")
+		if err != nil || report.Broken == nil || report.Broken.Seq != tamper.seq {
+			t.Errorf("%s: %+v %+v, %v; want broken at %d", name, report, report.Broken, err, tamper.seq)
+		}
+	}
+}
+
+func TestTheApplicationCannotRewriteHistory(t *testing.T) {
+	db := platformtest.Database(t, audit.Source())
+	log := audit.New(db, clock.System{})
+	record(t, db, log, "krong-no", "planning.edit")
+	for _, sql := range []string{"UPDATE audit_entries SET actor = 'x'", "DELETE FROM audit_entries", "DELETE FROM audit_heads"} {
+		for role, run := range map[string]func(context.Context, string, database.Fn) error{"application": db.InTenant, "auditor": db.AsAuditor} {
+			err := run(t.Context(), "krong-no", func(ctx context.Context, tx bun.Tx) error {
+				_, err := tx.ExecContext(ctx, sql)
+				return err
+			})
+			if err == nil {
+				t.Errorf("%s may run %q", role, sql)
+			}
+		}
+	}
+}
+
+func TestReadsOfAProvinceStandInTheTenantsChain(t *testing.T) {
+	db := platformtest.Database(t, audit.Source())
+	log := audit.New(db, clock.System{})
+	ctx := identity.With(t.Context(), identity.Actor{Username: "supervisor@dak-nong"})
+	if err := log.RecordRead(ctx, "krong-no", audit.Entry{Action: "supervision.read_plan", Object: "plan"}); err != nil {
+		t.Fatal(err)
+	}
+	rows, _, err := log.List(ctx, "krong-no", audit.Filter{Actor: "supervisor@dak-nong"}, database.Page{})
+	if err != nil || len(rows) != 1 || rows[0].Action != "supervision.read_plan" {
+		t.Errorf("got %+v, %v", rows, err)
+	}
+}
+
+func TestListGoesOnWhereItStopped(t *testing.T) {
+	db := platformtest.Database(t, audit.Source())
+	log := audit.New(db, clock.System{})
+	for range 5 {
+		record(t, db, log, "krong-no", "planning.edit")
+	}
+	var seen []int64
+	page := database.Page{Limit: 2}
+	for {
+		rows, next, err := log.List(t.Context(), "krong-no", audit.Filter{Action: "planning.edit"}, page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			seen = append(seen, row.Seq)
+		}
+		if next == "" {
+			break
+		}
+		page.After = next
+	}
+	if fmt.Sprint(seen) != "[5 4 3 2 1]" {
+		t.Errorf("the list showed %v", seen)
+	}
+}
