@@ -1,0 +1,18 @@
+package planreader
+
+// Source is a document as paragraphs: what the readers of text and DOCX yield.
+type Source struct {
+	Paragraphs  []Paragraph
+	PageNumbers []string // left out of Paragraphs
+}
+
+// Paragraph is one paragraph; of heading and ending, one printed line. Words are
+// apart by single blanks, the cells of a table row by tabs.
+type Paragraph struct {
+	Mark   string // the number that the word processor prints before it
+	Text   string
+	Level  int // of the list, from 0, where Mark is set
+	Bold   bool
+	Italic bool
+	Row    bool // a row of a table
+}
