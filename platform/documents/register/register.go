@@ -1,0 +1,95 @@
+// Package register is the register of outgoing documents (sổ đăng ký văn bản
+// đi): numbers in one row for each issuing body, year and kind of document,
+// without gaps and never used twice (Nghị định 30/2020/NĐ-CP, Điều 15).
+//
+// Tables: documents_counters, documents_register.
+package register
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"vuon/platform/clock"
+	"vuon/platform/database"
+	"vuon/platform/identity"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Source is the schema of the register.
+func Source() database.Source {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	return database.Source{Module: "documents", FS: files}
+}
+
+// Entry is a line of the register.
+type Entry struct {
+	bun.BaseModel `bun:"table:documents_register"`
+
+	TenantID     string    `bun:"tenant_id,pk" json:"-"`
+	Year         int       `bun:"year,pk" json:"year"`
+	Kind         string    `bun:"kind,pk" json:"kind"` // "KH", "QĐ", "BC"
+	Number       int       `bun:"number,pk" json:"number"`
+	Symbol       string    `bun:"symbol" json:"symbol"` // "KH-UBND"
+	Dated        time.Time `bun:"dated,type:date" json:"dated"`
+	Abstract     string    `bun:"abstract" json:"abstract"`
+	Signatory    string    `bun:"signatory" json:"signatory"`
+	Object       string    `bun:"object" json:"object"`
+	ObjectID     string    `bun:"object_id" json:"object_id"`
+	RegisteredBy string    `bun:"registered_by" json:"registered_by"`
+	RegisteredAt time.Time `bun:"registered_at" json:"registered_at"`
+}
+
+// Register gives out numbers.
+type Register struct {
+	db  *database.DB
+	clk clock.Clock
+}
+
+// New returns the register of a deployment.
+func New(db *database.DB, clk clock.Clock) *Register { return &Register{db, clk} }
+
+// Next enters a document in the transaction's tenant and gives it the next
+// number of its year and kind. First is the number with which a year begins
+// when the tenant has registered some on paper before; 0 means 1.
+//
+// Until the transaction ends nobody else gets a number of this row: if it fails,
+// the number was never given out.
+func (r *Register) Next(ctx context.Context, tx bun.Tx, first int, e Entry) (int, error) {
+	e.TenantID, e.RegisteredAt, e.RegisteredBy = database.Tenant(ctx), r.clk.Now(), "system"
+	if actor, ok := identity.From(ctx); ok {
+		e.RegisteredBy = actor.Username
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO documents_counters (tenant_id, year, kind, last) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		e.TenantID, e.Year, e.Kind, max(first-1, 0))
+	if err != nil {
+		return 0, fmt.Errorf("register of documents: %w", err)
+	}
+	err = tx.QueryRowContext(ctx, "UPDATE documents_counters SET last = last + 1 WHERE tenant_id = ? AND year = ? AND kind = ? RETURNING last",
+		e.TenantID, e.Year, e.Kind).Scan(&e.Number)
+	if err != nil {
+		return 0, fmt.Errorf("register of documents: %w", err)
+	}
+	if _, err := tx.NewInsert().Model(&e).Exec(ctx); err != nil {
+		return 0, fmt.Errorf("register of documents: %w", err)
+	}
+	return e.Number, nil
+}
+
+// List reads a year's entries of a tenant in the order of the register.
+func (r *Register) List(ctx context.Context, tenant string, year int) (entries []Entry, err error) {
+	err = r.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewSelect().Model(&entries).Where("tenant_id = ? AND year = ?", tenant, year).
+			Order("kind", "number").Limit(10_000).Scan(ctx)
+	})
+	return entries, err
+}

@@ -1,0 +1,71 @@
+package register_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"vuon/platform/clock"
+	"vuon/platform/database"
+	"vuon/platform/documents/register"
+	"vuon/platform/platformtest"
+)
+
+func take(ctx context.Context, db *database.DB, r *register.Register, tenant string, first int, fail bool) (n int, err error) {
+	err = db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
+		n, err = r.Next(ctx, tx, first, register.Entry{Year: 2024, Kind: "KH", Symbol: "KH-UBND",
+			Dated: time.Date(2024, 2, 5, 0, 0, 0, 0, time.UTC), Object: "plan", ObjectID: "x"})
+		if fail {
+			return errors.New("the rest of the transaction failed")
+		}
+		return err
+	})
+	return n, err
+}
+
+// Fifty at once, every third of which fails after it took its number.
+func TestNumbersHaveNoGapsAndAreNotReused(t *testing.T) {
+	db := platformtest.Database(t, register.Source())
+	r := register.New(db, clock.System{})
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	given := map[int]bool{}
+	for i := range 50 {
+		all.Go(func() {
+			n, err := take(t.Context(), db, r, "krong-no", 0, i%3 == 0)
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil && given[n] {
+				t.Errorf("number %d was given out twice", n)
+			}
+			given[n] = given[n] || err == nil
+		})
+	}
+	all.Wait()
+	entries, err := r.List(t.Context(), "krong-no", 2024)
+	if err != nil || len(entries) != 33 {
+		t.Fatalf("%d entries, %v; want 33", len(entries), err)
+	}
+	for i, e := range entries {
+		if e.Number != i+1 || !given[e.Number] {
+			t.Errorf("entry %d has number %d", i+1, e.Number)
+		}
+	}
+}
+
+func TestAYearMayBeginAfterNumbersOnPaper(t *testing.T) {
+	db := platformtest.Database(t, register.Source())
+	r := register.New(db, clock.System{})
+	for _, want := range []int{12, 13} {
+		if n, err := take(t.Context(), db, r, "krong-no", 12, false); n != want || err != nil {
+			t.Errorf("got %d, %v; want %d", n, err, want)
+		}
+	}
+	if n, err := take(t.Context(), db, r, "cu-jut", 0, false); n != 1 || err != nil {
+		t.Errorf("another tenant got %d, %v; want 1", n, err)
+	}
+}
