@@ -84,9 +84,13 @@ func Tenant(ctx context.Context) string {
 	return s.tenant
 }
 
+// Tx is a running transaction. Services pass it on to their store; only stores
+// write statements with it.
+type Tx = bun.Tx
+
 // Fn is what runs in a transaction; its context carries it, so that nested
 // calls join instead of opening a second one.
-type Fn = func(ctx context.Context, tx bun.Tx) error
+type Fn = func(ctx context.Context, tx Tx) error
 
 // tenantID is what a tenant's identifier looks like: it stands in addresses.
 var tenantID = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$`)
