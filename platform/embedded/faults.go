@@ -19,6 +19,30 @@ func faultOwner(data string, uid int) *fault.Error {
 		fmt.Sprintf("The database folder %s belongs to account %d. Run vuon as that account (or as root), or choose another folder with --data.", data, uid))
 }
 
+func faultServer(name string, err error) *fault.Error {
+	return fault.New(fault.Unavailable, "embedded_start",
+		fmt.Sprintf("Không khởi động được máy chủ %s bên trong chương trình. Hãy xem nguyên nhân trong nhật ký.", name),
+		fmt.Sprintf("The %s server inside this process did not start; the log holds the cause.", name)).Because(err)
+}
+
+func faultBusy(data string, err error) *fault.Error {
+	return fault.New(fault.Unavailable, "data_busy",
+		fmt.Sprintf("Một tiến trình vuon khác đang giữ thư mục dữ liệu %s nhưng chưa sẵn sàng. Hãy chờ tiến trình đó khởi động xong, hoặc dừng nó, rồi thử lại.", data),
+		fmt.Sprintf("Another vuon process holds the data folder %s but is not ready. Wait until it has started, or stop it, and try again.", data)).Because(err)
+}
+
+func faultNotShared(data, part string) *fault.Error {
+	return fault.New(fault.Unavailable, "embedded_not_shared",
+		fmt.Sprintf("Tiến trình vuon đang chạy trên %s không có sẵn %s bên trong. Hãy dùng cùng một cấu hình cho mọi tiến trình trên cùng một thư mục dữ liệu.", data, part),
+		fmt.Sprintf("The vuon process that runs on %s has no %s of its own to join. Give all processes on one data folder the same settings.", data, part))
+}
+
+func faultSecretLost(path string) *fault.Error {
+	return fault.New(fault.Unavailable, "secret_lost",
+		fmt.Sprintf("Thiếu khóa bí mật %s của dữ liệu đã có (hoặc tệp bị hỏng). Hãy khôi phục tệp này từ bản sao lưu; không có nó thì dữ liệu cá nhân không đọc được.", path),
+		fmt.Sprintf("The secret key %s of the existing data is missing or damaged. Restore it from a backup; without it personal data cannot be read.", path))
+}
+
 func faultStart(dir, said string) *fault.Error {
 	return fault.New(fault.Unavailable, "postgres_start",
 		fmt.Sprintf("PostgreSQL trong %s không khởi động được. Máy chủ báo:\n%s", dir, said),

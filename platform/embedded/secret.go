@@ -1,22 +1,24 @@
 package embedded
 
 import (
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
+const keyBytes = 32
+
 // keptSecret reads the secret in the file, or makes it (mode 0600) the first time.
-func keptSecret(path string, make func() string) (string, error) {
+func keptSecret(path string, fresh func() string) (string, error) {
 	b, err := os.ReadFile(path)
-	if err == nil && len(b) > 0 {
-		return string(b), nil
+	if !errors.Is(err, fs.ErrNotExist) {
+		return string(b), err
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	secret := make()
+	secret := fresh()
 	return secret, writeWhole(path, []byte(secret))
 }
 
@@ -32,4 +34,29 @@ func writeWhole(path string, content []byte) error {
 		return err
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// secretKey is the deployment's key: 32 random bytes in base64, made with the
+// data folder. It is never made anew for data that exists: role passwords and
+// encrypted fields would no longer fit.
+func secretKey(data string) ([]byte, error) {
+	path := filepath.Join(data, "secret.key")
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(data, "postgres", "data")); err == nil {
+			return nil, faultSecretLost(path)
+		}
+	}
+	text, err := keptSecret(path, func() string {
+		key := make([]byte, keyBytes)
+		rand.Read(key) // never fails
+		return base64.StdEncoding.EncodeToString(key)
+	})
+	if err != nil {
+		return nil, faultFolder(data, err)
+	}
+	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil || len(key) != keyBytes {
+		return nil, faultSecretLost(path)
+	}
+	return key, nil
 }
