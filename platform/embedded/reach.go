@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // copies is where root puts programs that an unprivileged account cannot reach.
@@ -22,6 +23,11 @@ func reachable(b binaries) (binaries, error) {
 	sum := sha256.Sum256([]byte(whole))
 	target := filepath.Join(copies, fmt.Sprintf("postgresql-%d-%x", b.major, sum[:6]))
 	there := binaries{filepath.Join(target, filepath.Base(b.dir)), b.major}
+	unlock, err := lockCopies() // several processes may start at once
+	if err != nil {
+		return b, faultFolder(copies, err)
+	}
+	defer unlock()
 	if sameProgram(b.dir, there.dir) {
 		return there, nil
 	}
@@ -54,11 +60,24 @@ func sameProgram(a, b string) bool {
 	return err1 == nil && err2 == nil && x.Size() == y.Size() && !x.ModTime().After(y.ModTime())
 }
 
+// lockCopies makes the folder of the copies and waits until no other process fills it.
+func lockCopies() (unlock func(), err error) {
+	if err := os.MkdirAll(copies, 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(filepath.Join(copies, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return func() { f.Close() }, nil
+}
+
 // copyWhole copies a folder beside its target and moves it there when complete.
 func copyWhole(from, target string) error {
-	if err := os.MkdirAll(copies, 0o755); err != nil {
-		return err
-	}
 	tmp, err := os.MkdirTemp(copies, ".new-")
 	if err != nil {
 		return err
