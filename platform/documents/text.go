@@ -23,29 +23,29 @@ const noBreak = '\u00A0'
 // gap is room for n characters to be written by hand.
 func gap(n int) string { return strings.Repeat(string(noBreak), n) }
 
-// clean brings s into the form in which it is printed: NFC, without characters
-// that have no picture (controls, format characters such as the zero-width
-// space), white space as single plain spaces except the no-break space.
-func clean(s string) string {
-	var b strings.Builder
-	space := true
-	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
+// printable brings s into the form in which it is printed: NFC, every white
+// space but the no-break space as a plain space, and without the characters that
+// have no picture (controls, format characters such as the zero-width space).
+func printable(s string) string {
+	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == noBreak:
-			b.WriteRune(r)
-			space = false
+			return r
 		case unicode.IsSpace(r):
-			if !space {
-				b.WriteByte(' ')
-			}
-			space = true
-		case unicode.Is(unicode.C, r) && !unicode.Is(unicode.Co, r):
-		default:
-			b.WriteRune(r)
-			space = false
+			return ' '
+		case unicode.In(r, unicode.Cc, unicode.Cf):
+			return -1
+		case unicode.Is(unicode.Noncharacter_Code_Point, r): // XML refuses them
+			return unicode.ReplacementChar
 		}
-	}
-	return text.NFC(strings.TrimSuffix(b.String(), " "))
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return text.NFC(s)
+}
+
+// clean is printable with single spaces and none at the ends.
+func clean(s string) string {
+	return strings.Join(strings.FieldsFunc(printable(s), func(r rune) bool { return r == ' ' }), " ")
 }
 
 // endsSentence reports whether s already carries its closing mark.

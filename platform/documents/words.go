@@ -3,65 +3,38 @@ package documents
 import "strings"
 
 // Words returns all words of the document in the order in which they are
-// printed, page numbers and repeated table headers left out. The PDF's text
-// layer yields the same words.
+// printed, page numbers and repeated table headers left out: of two columns the
+// left one first, of a table row by row. The PDF's text layer yields the same words.
 func (d Document) Words() []string {
 	var words []string
-	for _, s := range d.texts() {
-		words = append(words, strings.Fields(clean(s))...)
+	add := func(ps ...para) {
+		for _, p := range ps {
+			words = append(words, strings.Fields(p.text())...)
+		}
+	}
+	for _, e := range d.elements() {
+		switch {
+		case e.para != nil:
+			add(*e.para)
+		case e.columns != nil:
+			for side := range 2 {
+				for _, row := range e.columns.rows {
+					add(row[side]...)
+				}
+			}
+		case e.table != nil:
+			for _, row := range e.table.rows() {
+				for _, c := range row.Cells {
+					words = append(words, strings.Fields(clean(c.Text))...)
+				}
+			}
+		}
 	}
 	return words
 }
 
-// texts lists the printed texts in order.
-func (d Document) texts() []string {
-	l := d.Letterhead
-	t := append(append([]string{}, l.Superior...), l.Issuer...)
-	t = append(t, nation, motto)
-	if l.Symbol != "" || l.Number > 0 {
-		t = append(t, l.numberLine())
-	}
-	if l.Draft {
-		t = append(t, draftMark)
-	}
-	if l.Place != "" {
-		t = append(t, l.placeLine())
-	}
-	t = append(t, d.Type, d.Abstract)
-	t = append(t, addresseeLines(d.Addressees)...)
-	t = append(t, d.Preamble...)
-	for _, b := range d.Body {
-		t = append(t, blockTexts(b)...)
-	}
-	t = append(t, d.Closing...)
-	t = append(t, recipientLines(d.Recipients)...)
-	t = append(t, d.Signature.Capacity...)
-	return append(t, d.Signature.Name)
-}
-
-func blockTexts(b Block) []string {
-	switch b := b.(type) {
-	case Heading:
-		return []string{b.Mark, b.Title, b.Text}
-	case Paragraph:
-		s := b.Mark + " "
-		for _, span := range b.Spans {
-			s += span.Text
-		}
-		return []string{s}
-	case Table:
-		var t []string
-		for _, rows := range [][]Row{b.Header, b.Rows} {
-			for _, row := range rows {
-				for _, c := range row.Cells {
-					t = append(t, c.Text)
-				}
-			}
-		}
-		return t
-	}
-	return nil
-}
+// rows are all rows, the header's first.
+func (t Table) rows() []Row { return append(append([]Row{}, t.Header...), t.Rows...) }
 
 // addresseeLines are the lines of Kính gửi: one on the line itself, several below it.
 func addresseeLines(to []string) []string {
