@@ -1,0 +1,32 @@
+// Package module is what a module of the product hands to the binary: plain
+// data, registered by nothing but the one list of modules in apps/vuon.
+package module
+
+import (
+	"context"
+	"io/fs"
+
+	"vuon/platform/events"
+	"vuon/platform/i18n"
+	"vuon/platform/jobs"
+	"vuon/platform/policy"
+	"vuon/platform/web"
+)
+
+// Module is one module: its name begins the names of its actions, job kinds and
+// tables.
+type Module struct {
+	Name          string
+	Title         i18n.Text
+	Actions       []policy.Action
+	Incompatible  []policy.Incompatible
+	Routes        []web.Route
+	API           []web.APIRoute
+	Jobs          []jobs.Kind
+	Migrations    fs.FS    // *.sql at its root; nil: owns no tables
+	GlobalTables  []string // tables of it that belong to no tenant
+	Subscriptions []events.Subscription
+	Nav           []web.NavItem
+	// Work lists what waits for the actor of ctx in its tenant.
+	Work func(ctx context.Context) ([]web.WorkItem, error)
+}

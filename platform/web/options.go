@@ -1,0 +1,59 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"vuon/platform/clock"
+	"vuon/platform/database"
+	"vuon/platform/i18n"
+	"vuon/platform/identity"
+	"vuon/platform/policy"
+	"vuon/platform/tenancy"
+)
+
+// Limits that hold where neither the options nor the route say otherwise.
+const (
+	DefaultMaxBody int64 = 2 << 20
+	DefaultTimeout       = 30 * time.Second
+)
+
+// Options are what the server is made of.
+type Options struct {
+	Identity *identity.Service
+	Policy   *policy.Engine
+	Tenant   func(ctx context.Context, id string) (tenancy.Tenant, error) // tenancy.Registry.Tenant
+	Database *database.DB
+	Clock    clock.Clock
+	Log      *slog.Logger
+	Secret   []byte // signs what the browser keeps for us (notices)
+	Version  string // of the product, shown in the API's description
+
+	Routes  []Route
+	API     []APIRoute
+	Nav     []NavItem
+	Groups  []NavGroup // order and titles of NavItem.Group
+	Actions []string   // every action that a module declares
+
+	TrustedProxies []netip.Prefix // whose forwarded headers are believed
+	Timeout        time.Duration  // of a request; 0: DefaultTimeout
+	Checks         []Check        // what /readyz asks
+	Metrics        *prometheus.Registry
+	PublicMetrics  bool // serve /metrics beside the pages too
+}
+
+// NavGroup is a heading of the navigation.
+type NavGroup struct {
+	ID    string
+	Title i18n.Text
+}
+
+// Check asks one server that we need whether it answers.
+type Check struct {
+	Name string // "database"
+	Ping func(ctx context.Context) error
+}

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// How long the network may take. A body that keeps coming is given more time
+// piece by piece (body.go).
+const (
+	readTimeout  = 15 * time.Second
+	writeTimeout = 5 * time.Minute
+	idleTimeout  = 75 * time.Second
+	drainTimeout = 20 * time.Second
+	stopTimeout  = 20 * time.Second
+	headerBytes  = 16 << 10
+)
+
+// Server is the web server of one process.
+type Server struct {
+	Options
+	app     *fiber.App
+	assets  *Assets
+	metrics *metrics
+	routes  []RouteInfo
+	openapi []byte
+	maxBody int64 // the largest body that any route takes
+}
+
+// New makes a server from routes and parts. It refuses a route that names no
+// action and is neither Public nor SignedIn, one whose action nobody declares,
+// and two routes that answer the same requests.
+func New(o Options) (*Server, error) {
+	if o.Timeout == 0 {
+		o.Timeout = DefaultTimeout
+	}
+	assets, err := newAssets()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Options: o, assets: assets, maxBody: DefaultMaxBody}
+	if s.metrics, err = newMetrics(o.Metrics); err != nil {
+		return nil, err
+	}
+	s.app = fiber.New(fiber.Config{
+		Immutable:                    true, // without it kept strings are overwritten by the next request
+		StreamRequestBody:            true, // bodies are read by us, bounded
+		DisablePreParseMultipartForm: true,
+		BodyLimit:                    1,
+		ReadTimeout:                  readTimeout,
+		WriteTimeout:                 writeTimeout,
+		IdleTimeout:                  idleTimeout,
+		ReadBufferSize:               headerBytes,
+		CaseSensitive:                true,
+		UnescapePath:                 true,
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.unreadable,
+	})
+	s.app.Server().ExpectHandler = s.expect
+	s.app.Use(s.handle)
+	if err := s.register(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Routes is the live route table, in the order in which routes are matched.
+func (s *Server) Routes() []RouteInfo { return append([]RouteInfo(nil), s.routes...) }
+
+// Assets gives the addresses of scripts, styles and pictures.
+func (s *Server) Assets() *Assets { return s.assets }
+
+// Listen opens the address ("127.0.0.1:8080"; port 0 takes a free one) and
+// returns the listener with the address that browsers use.
+func Listen(addr string) (net.Listener, string, error) {
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, "", fmt.Errorf("web: cannot listen on %s: %w", addr, err)
+	}
+	host, port, err := net.SplitHostPort(ln.Addr().String())
+	if err != nil {
+		return nil, "", err
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return ln, "http://" + net.JoinHostPort(host, port), nil
+}
+
+// Serve answers requests on ln until ctx ends; then it takes no more, finishes
+// those under way (at most 20 s) and returns.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	done := make(chan error, 1)
+	go func() { done <- s.app.Listener(ln) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	if err := s.app.ShutdownWithContext(stop); err != nil {
+		return fmt.Errorf("web: requests were still running after %s: %w", stopTimeout, err)
+	}
+	return <-done
+}
+
+// ServeMetrics answers GET /metrics on ln until ctx ends.
+func (s *Server) ServeMetrics(ctx context.Context, ln net.Listener) error {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", s.metrics.handler())
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: readTimeout, WriteTimeout: time.Minute}
+	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
+	defer stop()
+	if err := server.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
