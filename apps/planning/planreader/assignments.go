@@ -1,0 +1,272 @@
+package planreader
+
+import (
+	"slices"
+	"strings"
+)
+
+// deed is one role that a sentence gives to a unit, before the unit's function is
+// looked up.
+type deed struct{ role, unit, text string }
+
+// assign reads the assignment lines of a project; a unit has each role once.
+func (r *projectReader) assign(lines []item) []Assignment {
+	out := []Assignment{}
+	for _, it := range lines {
+		deeds := r.rolesIn(it.text)
+		if len(deeds) == 0 && !it.head {
+			r.warnings.add(WarnUnrecognised, it.at, "Chưa nhận ra ai làm gì trong câu: “%s”.", "It was not understood who does what in: “%s”.", shortened(it.whole()))
+		}
+		out = r.merge(out, deeds)
+	}
+	return out
+}
+
+// merge adds deeds that are not there yet.
+func (r *projectReader) merge(list []Assignment, deeds []deed) []Assignment {
+	for _, d := range deeds {
+		known := slices.ContainsFunc(list, func(a Assignment) bool { return a.Role == d.role && sameTitle(a.Unit, d.unit) })
+		if !known {
+			list = append(list, Assignment{d.role, d.unit, r.cat.function(d.unit), d.text})
+		}
+	}
+	return list
+}
+
+// rolesIn reads a paragraph: labels ("Cơ quan chủ trì: X; cơ quan phối hợp: Y") or
+// sentences, in which the subject stays until another is named.
+func (r *projectReader) rolesIn(paragraph string) []deed {
+	var out []deed
+	var who []string
+	for _, s := range sentences(strings.ReplaceAll(paragraph, "\t", "; ")) {
+		if deeds := labelled(s); len(deeds) > 0 {
+			out = append(out, deeds...)
+			continue
+		}
+		c := clause{text: s, low: lower(s), who: who}
+		c.read()
+		out, who = append(out, c.out...), c.who
+	}
+	return out
+}
+
+// labelled reads "Đơn vị chủ trì: X, Y".
+func labelled(s string) []deed {
+	label, units, ok := strings.Cut(s, ":")
+	role := roleOf(plain(label))
+	if !ok || role == "" {
+		return nil
+	}
+	var out []deed
+	for _, u := range unitsOf(units) {
+		out = append(out, deed{role, u, s})
+	}
+	return out
+}
+
+// roleOf is the role that a label names, "" when it is no such label.
+func roleOf(label string) string {
+	for _, r := range roleLabels {
+		for _, p := range r.phrases {
+			if sameTitle(label, p) {
+				return r.role
+			}
+		}
+	}
+	return ""
+}
+
+// clause reads one sentence by its verbs, from left to right.
+type clause struct {
+	text, low string
+	who       []string // the subject
+	out       []deed
+}
+
+func (c *clause) add(role string, units []string) {
+	for _, u := range units {
+		c.out = append(c.out, deed{role, u, c.text})
+	}
+}
+
+// verbGroups are the verbs of assignment with what reads each.
+func (c *clause) read() {
+	first, _ := findAny(c.low, allVerbs(), 0)
+	if first < 0 {
+		return
+	}
+	c.subject(first)
+	if len(c.who) == 0 {
+		return
+	}
+	lead, leadEnd := c.active(leadVerbs, 0)
+	advise, _ := c.active(adviseVerbs, 0)
+	c.coordinate(lead, advise)
+	switch {
+	case lead >= 0 && c.guides(leadEnd):
+		c.add(guideRole, c.who)
+	case lead >= 0 && c.isHub(lead, leadEnd):
+		c.add(synthesiseRole, c.who)
+	case lead >= 0:
+		c.add(leadRole, c.who)
+		c.alsoGuides(leadEnd)
+	case advise < 0:
+		c.alsoGuides(0)
+	}
+	if advise >= 0 {
+		c.add(adviseRole, c.who)
+	}
+	c.report()
+}
+
+func allVerbs() []string {
+	return slices.Concat(leadVerbs, coordinateVerbs, guideVerbs, adviseVerbs, synthesiseVerbs)
+}
+
+// subject takes the units before the first verb; without any the subject of the
+// sentence before goes on.
+func (c *clause) subject(verb int) {
+	s := c.text[:verb]
+	if n := begins(s, givers...); n > 0 {
+		s = s[n:]
+	}
+	if i := strings.LastIndex(s, ":"); i >= 0 {
+		s = s[:i] // "UBND xã: Căn cứ nguồn kinh phí được giao, chủ trì …"
+	}
+	s = strings.TrimPrefix(strings.TrimSpace(s), "do ")
+	if units := unitsOf(s); len(units) > 0 && isUnit(units[0]) {
+		c.who = units
+	}
+}
+
+// active finds a verb that the subject itself does, not one in a passive or a noun
+// phrase ("được phân công chủ trì", "theo hướng dẫn").
+func (c *clause) active(verbs []string, from int) (start, end int) {
+	for {
+		start, end = findAny(c.low, verbs, from)
+		if start < 0 || !endsWithWord(c.low[:start], passives) {
+			return start, end
+		}
+		from = end
+	}
+}
+
+// endsWithWord reports whether s ends with one of the phrases.
+func endsWithWord(s string, phrases []string) bool {
+	s = strings.TrimRight(s, " ")
+	for _, p := range phrases {
+		p = lower(p)
+		if strings.HasSuffix(s, p) && wordEdge(s, len(s)-len(p)) {
+			return true
+		}
+	}
+	return false
+}
+
+// coordinate reads those with whom the subject works. Where the subject neither
+// leads nor advises, it is itself one who cooperates.
+func (c *clause) coordinate(lead, advise int) {
+	start, end := c.active(coordinateVerbs, 0)
+	if start < 0 {
+		return
+	}
+	if lead < 0 && advise < 0 {
+		c.add(coordinateRole, c.who)
+	}
+	c.add(coordinateRole, unitsOf(c.text[end:c.listEnd(end)]))
+}
+
+// listEnd is where a list of units ends: at a verb of action or the end of the clause.
+func (c *clause) listEnd(from int) int {
+	stop := len(c.low)
+	if a, _ := findAny(c.low, actionVerbs, from); a >= 0 {
+		stop = a
+	}
+	if i := strings.IndexAny(c.low[from:stop], ";."); i >= 0 && endsSentence(c.low, from+i) {
+		stop = from + i
+	}
+	return stop
+}
+
+// guides reports whether what the subject leads is the guidance of others:
+// "chủ trì, phối hợp với … thực hiện việc hướng dẫn …".
+func (c *clause) guides(from int) bool {
+	if start, end := c.active(coordinateVerbs, from); start >= 0 && plain(c.low[from:start]) == "" {
+		from = c.listEnd(end)
+	}
+	rest := strings.TrimLeft(c.low[from:], " ,")
+	for changed := true; changed; {
+		changed = false
+		if n := begins(rest, fillers...); n > 0 {
+			rest, changed = strings.TrimLeft(rest[n:], " ,"), true
+		}
+	}
+	return begins(rest, guideVerbs...) > 0
+}
+
+// alsoGuides finds guidance among the deeds of the subject.
+func (c *clause) alsoGuides(from int) {
+	start, end := c.active(guideVerbs, from)
+	if start < 0 {
+		return
+	}
+	rest := strings.TrimLeft(c.low[end:], " ,")
+	before := strings.TrimRight(c.low[:start], " ,")
+	isDeed := endsWithWord(before, []string{"tập huấn", "để được", "được"})
+	if !isDeed && (len(unitsOf(firstWords(c.text[len(c.low)-len(rest):]))) > 0 && isUnit(firstWords(c.text[len(c.low)-len(rest):])) || begins(rest, "kiểm tra", "đôn đốc", "giám sát", "các xã", "các địa phương", "các đơn vị", "việc", "triển khai", "lập", "nghiệp vụ") > 0) {
+		c.add(guideRole, c.who)
+	}
+}
+
+// firstWords is the beginning of s up to a comma.
+func firstWords(s string) string {
+	if i := strings.IndexAny(s, ",;."); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// isHub reports whether "đầu mối" means the collecting of reports.
+func (c *clause) isHub(start, end int) bool {
+	return has(c.low[start:end], "đầu mối") && begins(strings.TrimLeft(c.low[end:], " ,"), "tổng hợp", "báo cáo") > 0
+}
+
+// report reads "báo cáo … qua Z, W tổng hợp báo cáo": Z passes reports on, W
+// gathers them; without W the subject does.
+func (c *clause) report() {
+	gather, _ := c.active(synthesiseVerbs, 0)
+	said, saidEnd := findAny(c.low, reportVerbs, 0)
+	via, viaEnd := -1, -1
+	if said >= 0 {
+		via, viaEnd = findAny(c.low, through, saidEnd)
+	}
+	if via >= 0 {
+		stop := c.listEnd(viaEnd)
+		units := unitsOf(c.text[viaEnd:stop])
+		if gather >= viaEnd && stop == gather && len(units) > 1 {
+			c.add(synthesiseRole, units[len(units)-1:])
+			units, gather = units[:len(units)-1], -1
+		}
+		c.add(reportRole, units)
+	} else if at, end := findAny(c.low, []string{"gửi về", "gửi báo cáo về", "báo cáo về", "gửi"}, 0); at >= 0 && gather > end {
+		if units := unitsOf(c.text[end:c.listEnd(end)]); len(units) > 0 && isUnit(units[0]) {
+			c.add(synthesiseRole, units)
+			return
+		}
+	}
+	if gather >= 0 {
+		c.gather(gather)
+	}
+}
+
+// gather gives the synthesis to a unit named right before the verb, else the subject.
+func (c *clause) gather(verb int) {
+	before := strings.TrimRight(c.text[:verb], " ,")
+	if i := strings.LastIndexAny(before, ",;:"); i >= 0 {
+		if units := unitsOf(before[i+1:]); len(units) == 1 && isUnit(units[0]) && strings.HasSuffix(strings.TrimSpace(before), units[0]) {
+			c.add(synthesiseRole, units)
+			return
+		}
+	}
+	c.add(synthesiseRole, c.who)
+}

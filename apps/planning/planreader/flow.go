@@ -1,0 +1,88 @@
+package planreader
+
+import "strings"
+
+// item is one printed paragraph of the sections on the way through them: what the
+// readers of meaning walk over.
+type item struct {
+	at    string   // number path of the nearest numbered section
+	depth int      // of its section, from 1
+	head  bool     // mark and title of a section, with the text that runs in
+	mark  string   // as printed
+	text  string   // without the mark
+	title string   // of a head
+	path  []string // titles of the sections around, the top one first
+}
+
+// whole is the paragraph as printed.
+func (it item) whole() string { return strings.TrimSpace(it.mark + " " + it.text) }
+
+// row reports whether it is a row of a table.
+func (it item) row() bool { return strings.Contains(it.text, "\t") }
+
+// top is the title of the part that the item stands in.
+func (it item) top() string {
+	if len(it.path) == 0 {
+		return ""
+	}
+	return it.path[0]
+}
+
+// under reports whether a section around the item has a title with these words.
+func (it item) under(phrases []string) bool {
+	for _, t := range it.path {
+		if has(t, phrases...) {
+			return true
+		}
+	}
+	return false
+}
+
+// flow lists the paragraphs of the sections in printed order.
+func flow(sections []Section) []item { return walk(nil, sections, "", "", nil) }
+
+func walk(out []item, sections []Section, at, parent string, path []string) []item {
+	for _, s := range sections {
+		here, number := at, parent
+		if s.Number != "" {
+			here, number = numberPath(at, parent, s.Number), s.Number
+		}
+		around := append(append([]string{}, path...), s.Title)
+		base := item{at: here, depth: len(around), path: around}
+		lines := textLines(s.Text)
+		if s.Mark != "" || s.Title != "" || s.Number != "" {
+			h := base
+			h.head, h.mark, h.title, h.text = true, s.Mark, s.Title, s.Title+s.After
+			if len(lines) > 0 && (s.RunIn || s.Title == "") {
+				h.text = strings.TrimSpace(h.text + " " + lines[0])
+				lines = lines[1:]
+			}
+			out = append(out, h)
+		}
+		for _, l := range lines {
+			it := base
+			it.mark, it.text = cutBullet(l)
+			out = append(out, it)
+		}
+		out = walk(out, s.Children, here, number, around)
+	}
+	return out
+}
+
+// numberPath puts a number behind the path of its parent; "1.2" takes the place of "1".
+func numberPath(at, parent, number string) string {
+	if parent != "" && strings.HasPrefix(number, parent+".") {
+		at = strings.TrimSuffix(strings.TrimSuffix(at, parent), ".")
+	}
+	if at == "" {
+		return number
+	}
+	return at + "." + number
+}
+
+func textLines(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, "\n")
+}

@@ -1,0 +1,359 @@
+package planreader
+
+import (
+	"bufio"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vuon/platform/text"
+)
+
+// line is one line of a text file.
+type line struct {
+	text   string // trimmed, wide gaps as tabs
+	blanks int    // empty lines before it
+	page   bool   // a form feed before it
+}
+
+// maxLine bounds a line: longer ones are no line of a document.
+const maxLine = 1 << 20
+
+// ReadText reads a plan from plain text of at most limit bytes (UTF-8). Lines that a
+// PDF broke are joined; lines that are whole paragraphs stay. A text that is too
+// long, or is no text, is a fault.
+func ReadText(r io.Reader, limit int64) (Source, error) {
+	limited := &io.LimitedReader{R: r, N: limit + 1}
+	var lines []line
+	blanks, page := 0, false
+	scan := bufio.NewScanner(limited)
+	scan.Buffer(nil, maxLine)
+	scan.Split(scanLines)
+	for scan.Scan() {
+		raw := scan.Text()
+		page = page || strings.ContainsRune(raw, '\f')
+		t := gaps(text.NFC(strings.ReplaceAll(raw, "\f", " ")))
+		if strings.ContainsRune(raw, 0) {
+			return Source{}, faultBinary
+		}
+		if t == "" {
+			blanks++
+			continue
+		}
+		lines = append(lines, line{t, blanks, page})
+		blanks, page = 0, false
+	}
+	if scan.Err() != nil {
+		return Source{}, faultBinary.Because(scan.Err())
+	}
+	if limited.N <= 0 {
+		return Source{}, faultTooLarge
+	}
+	lines, pages := dropPageNumbers(lines)
+	return Source{Paragraphs: join(lines), PageNumbers: pages}, nil
+}
+
+// scanLines splits at \n, \r\n, and a lone \r.
+func scanLines(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	if len(data) == 0 && atEOF {
+		return 0, nil, nil
+	}
+	for i, b := range data {
+		if b == '\n' {
+			return i + 1, data[:i], nil
+		}
+		if b == '\r' && i+1 < len(data) {
+			if data[i+1] == '\n' {
+				return i + 2, data[:i], nil
+			}
+			return i + 1, data[:i], nil
+		}
+	}
+	if atEOF {
+		return len(data), data, nil
+	}
+	return 0, nil, nil
+}
+
+var wideGap = regexp.MustCompile(`[ \x{00a0}\x{2000}-\x{200a}]{3,}|\t+`)
+
+// gaps trims a line and keeps what sets columns apart as tabs.
+func gaps(s string) string {
+	cells := wideGap.Split(s, -1)
+	kept := cells[:0]
+	for _, c := range cells {
+		if c = strings.Join(strings.Fields(c), " "); c != "" {
+			kept = append(kept, c)
+		}
+	}
+	return strings.Join(kept, "\t")
+}
+
+var pageNumber = regexp.MustCompile(`^(?:[-–] ?)?(?:Trang )?(\d{1,3})(?:/\d{1,3})?(?: ?[-–])?$`)
+
+// dropPageNumbers takes out lines that hold nothing but a number that can be the
+// page's: growing, and as many as lines before it allow. Numbers in a row (a table)
+// are no pages.
+func dropPageNumbers(lines []line) (kept []line, pages []string) {
+	number := func(i int) int {
+		if i < 0 || i >= len(lines) {
+			return 0
+		}
+		m := pageNumber.FindStringSubmatch(lines[i].text)
+		if m == nil {
+			return 0
+		}
+		n, _ := strconv.Atoi(m[1])
+		return n
+	}
+	last, page := 0, line{}
+	for i, l := range lines {
+		n := number(i)
+		alone := number(i-1) == 0 && number(i+1) == 0
+		if n > last && alone && n <= 2+i/12 {
+			last = n
+			pages = append(pages, l.text)
+			page = line{blanks: 1, page: true}
+			continue
+		}
+		l.page = l.page || page.page
+		page = line{}
+		kept = append(kept, l)
+	}
+	return kept, pages
+}
+
+// join makes paragraphs of lines. The lines of heading and ending stay as they are.
+func join(lines []line) []Paragraph {
+	from, to := body(lines)
+	var out []Paragraph
+	for _, l := range lines[:from] {
+		out = append(out, Paragraph{Text: l.text})
+	}
+	out = append(out, newJoiner(lines[from:to]).paragraphs()...)
+	for _, l := range lines[to:] {
+		out = append(out, Paragraph{Text: l.text})
+	}
+	return out
+}
+
+// body finds where the bases or sections begin and where the recipients do.
+func body(lines []line) (from, to int) {
+	to = len(lines)
+	for i, l := range lines {
+		if begins(l.text, recipientOpeners...) > 0 {
+			to = i
+			break
+		}
+	}
+	for i, l := range lines[:to] {
+		if startsBody(l.text) {
+			from = i
+			break
+		}
+	}
+	return from, signatureStart(lines, from, to)
+}
+
+// signatureStart finds a signature that stands before or without the recipients.
+func signatureStart(lines []line, from, to int) int {
+	for i := to - 1; i >= from && i > to-12; i-- {
+		if capacityLine(lines[i].text) && i > from {
+			to = i
+		}
+	}
+	return to
+}
+
+// joiner decides for each line whether a paragraph begins there.
+type joiner struct {
+	lines     []line
+	whole     bool // every line is a paragraph
+	blankTell bool // an empty line ends a paragraph
+	width     func(string) int
+	indent    int // of first lines, in the unit of width
+	full      int // a line that leaves less room than this is full
+	last      map[markKind]int
+}
+
+func newJoiner(lines []line) *joiner {
+	j := &joiner{lines: lines, last: map[markKind]int{}, width: utf8.RuneCountInString}
+	var certain, apart int
+	for i, l := range lines[min(1, len(lines)):] {
+		if startsLower(l.text) && len(readMarks(l.text)) == 0 && !ends(lines[i].text) {
+			certain++
+			if l.blanks > 0 {
+				apart++
+			}
+		}
+	}
+	j.whole = certain*50 <= len(lines)
+	j.blankTell = apart*4 <= certain
+	j.measure()
+	return j
+}
+
+// measure learns how wide a full line is, from lines that certainly go on, in
+// letters or in the widths of Times, whichever is steadier in this file.
+func (j *joiner) measure() {
+	best := 0.0
+	for _, m := range []struct {
+		width  func(string) int
+		indent int
+	}{{utf8.RuneCountInString, 0}, {timesWidth, 2500}} {
+		var needs []int
+		for i := 1; i < len(j.lines); i++ {
+			prev, next := j.lines[i-1].text, j.lines[i].text
+			if startsLower(next) && len(readMarks(next)) == 0 && !ends(prev) && utf8.RuneCountInString(prev) > 40 {
+				needs = append(needs, needed(prev, next, m.width, m.indent))
+			}
+		}
+		if len(needs) < 5 {
+			continue
+		}
+		slices.Sort(needs)
+		low, middle := needs[len(needs)/20], needs[len(needs)/2]
+		if steady := float64(low) / float64(middle); steady > best {
+			best = steady
+			j.width, j.indent, j.full = m.width, m.indent, low*99/100
+		}
+	}
+}
+
+// needed is the room that prev would need to hold the first word of next too.
+func needed(prev, next string, width func(string) int, indent int) int {
+	word, _, _ := strings.Cut(next, " ")
+	n := width(prev) + width(" ") + width(word)
+	if len(readMarks(prev)) > 0 {
+		n += indent
+	}
+	return n
+}
+
+// ends reports whether a line ends a sentence or announces a list.
+func ends(s string) bool {
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, ";") || strings.HasSuffix(s, ":")
+}
+
+func (j *joiner) paragraphs() []Paragraph {
+	var out []Paragraph
+	first := 0
+	for i, l := range j.lines {
+		if i == 0 || j.begins(i, first) {
+			out = append(out, Paragraph{Text: l.text, Row: strings.Contains(l.text, "\t")})
+			first = i
+			j.remember(l.text)
+			continue
+		}
+		p := &out[len(out)-1]
+		p.Text = glue(p.Text, l.text)
+	}
+	for i := range out {
+		if !out[i].Row {
+			continue
+		}
+		out[i].Row = strings.Count(out[i].Text, "\t") > 1
+		if !out[i].Row {
+			out[i].Text = strings.ReplaceAll(out[i].Text, "\t", " ")
+		}
+	}
+	return out
+}
+
+// remember notes the marks in use, so that a number that happens to begin a line
+// is told from one that goes on counting.
+func (j *joiner) remember(s string) {
+	for _, m := range readMarks(s) {
+		j.last[m.kind] = m.value
+	}
+}
+
+// begins reports whether line i begins a paragraph; first is where the present one began.
+func (j *joiner) begins(i, first int) bool {
+	prev, l := j.lines[i-1].text, j.lines[i]
+	if j.splitsName(prev, l.text) {
+		return false
+	}
+	if strings.Contains(l.text, "\t") || strings.Contains(prev, "\t") {
+		return true
+	}
+	for _, m := range readMarks(l.text) {
+		if m.plausible(l.text) && (m.kind == bulletMark || m.value == 1 || m.follows(j.last[m.kind]) || ends(prev) || !j.isFull(i, first)) {
+			return true
+		}
+	}
+	if startsLower(l.text) && !ends(prev) {
+		return false
+	}
+	if j.whole || headingLike(l.text) || isHeading(prev) {
+		return !strings.HasSuffix(prev, ",") || j.whole
+	}
+	if strings.HasSuffix(prev, ",") || startsLower(l.text) {
+		return false
+	}
+	if ends(prev) && (startsBasis(l.text) || j.blankTell && l.blanks > 0 && !l.page) {
+		return true
+	}
+	return !j.isFull(i, first)
+}
+
+// isFull reports whether the line before i had no room for the first word of i.
+func (j *joiner) isFull(i, first int) bool {
+	if j.full == 0 {
+		return false
+	}
+	prev := j.lines[i-1].text
+	n := needed(prev, j.lines[i].text, j.width, 0)
+	if i-1 == first {
+		n += j.indent
+	}
+	return n >= j.full
+}
+
+// splitsName reports whether a dash at the break belongs to a name, a span of years
+// or the number of a document.
+func (j *joiner) splitsName(prev, next string) bool {
+	if strings.HasSuffix(prev, "-") || strings.HasSuffix(prev, "–") {
+		return true
+	}
+	rest, dashed := strings.CutPrefix(strings.Replace(next, "–", "-", 1), "-")
+	if !dashed {
+		return false
+	}
+	if r, _ := utf8.DecodeLastRuneInString(prev); unicode.IsDigit(r) && rest != "" && unicode.IsDigit(rune(strings.TrimSpace(rest)[0])) {
+		return true
+	}
+	if rest != "" && hyphenated(prev, next) {
+		return true
+	}
+	p, n := lower(prev), lower(strings.TrimSpace(rest))
+	for _, c := range compounds {
+		if strings.HasSuffix(p, lower(c.left)) && strings.HasPrefix(n, lower(c.right)) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	numberTail = regexp.MustCompile(`[\pL\d]/?-$|\d/$|/[A-ZĐ][\pL\d]*/$`)
+	numberHead = regexp.MustCompile(`^-[A-ZĐ]{2}`)
+	codeTail   = regexp.MustCompile(`\d/[A-ZĐ][\pL\d]*$`)
+)
+
+// hyphenated reports whether the break lies inside one word: "TT-" + "BNNPTNT".
+func hyphenated(prev, next string) bool {
+	return numberTail.MatchString(prev) || codeTail.MatchString(prev) && numberHead.MatchString(next)
+}
+
+// glue puts the next line behind the text, without a blank where a word was broken.
+func glue(s, next string) string {
+	if hyphenated(s, next) {
+		return s + next
+	}
+	return s + " " + next
+}

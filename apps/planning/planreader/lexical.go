@@ -1,0 +1,166 @@
+package planreader
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vuon/platform/text"
+)
+
+// tones moves the tone mark of oa, oe, uy to the place of the modern spelling, so
+// that "hòa" and "hoà", "ủy" and "uỷ" compare equal. Both sides have one length.
+var tones = strings.NewReplacer(
+	"òa", "oà", "óa", "oá", "ỏa", "oả", "õa", "oã", "ọa", "oạ",
+	"òe", "oè", "óe", "oé", "ỏe", "oẻ", "õe", "oẽ", "ọe", "oẹ",
+	"ùy", "uỳ", "úy", "uý", "ủy", "uỷ", "ũy", "uỹ", "ụy", "uỵ",
+)
+
+// lower is s in lower case with tones in one place; every byte offset of the result
+// is the same offset of s.
+func lower(s string) string {
+	return tones.Replace(strings.Map(func(r rune) rune {
+		l := unicode.ToLower(r)
+		if utf8.RuneLen(l) != utf8.RuneLen(r) {
+			return r
+		}
+		return l
+	}, s))
+}
+
+// find returns where phrase, in any case, first stands in s as whole words, at or
+// after from; start is -1 when it does not. s must be lower already.
+func find(s, phrase string, from int) (start, end int) {
+	phrase = lower(phrase)
+	for phrase != "" && from <= len(s) {
+		i := strings.Index(s[from:], phrase)
+		if i < 0 {
+			break
+		}
+		start, end = from+i, from+i+len(phrase)
+		if wordEdge(s, start) && wordEdge(s, end) {
+			return start, end
+		}
+		from = start + 1
+		for from < len(s) && !utf8.RuneStart(s[from]) {
+			from++
+		}
+	}
+	return -1, -1
+}
+
+// findAny returns the earliest, and there the longest, of the phrases.
+func findAny(s string, phrases []string, from int) (start, end int) {
+	start, end = -1, -1
+	for _, p := range phrases {
+		if a, b := find(s, p, from); a >= 0 && (start < 0 || a < start || a == start && b > end) {
+			start, end = a, b
+		}
+	}
+	return start, end
+}
+
+// has reports whether s holds one of the phrases as whole words.
+func has(s string, phrases ...string) bool {
+	at, _ := findAny(lower(s), phrases, 0)
+	return at >= 0
+}
+
+// begins returns the length of the longest of the phrases that s starts with, as
+// whole words, or 0.
+func begins(s string, phrases ...string) int {
+	l, longest := lower(s), 0
+	for _, p := range phrases {
+		p = lower(p)
+		if strings.HasPrefix(l, p) && wordEdge(l, len(p)) && len(p) > longest {
+			longest = len(p)
+		}
+	}
+	return longest
+}
+
+// wordEdge reports whether no word runs across offset i of s.
+func wordEdge(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i:])
+	return !wordRune(before) || !wordRune(after)
+}
+
+func wordRune(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r))
+}
+
+// sentences cuts s after ";" and after "." that ends a sentence, not in
+// abbreviations or numbers, and not inside parentheses.
+func sentences(s string) []string {
+	var out []string
+	start, depth := 0, 0
+	for i, r := range s {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
+		case '\n':
+			depth = 0
+		}
+		if r == '\n' || depth == 0 && (r == ';' || r == '.' && endsSentence(s, i)) {
+			out = appendTrimmed(out, s[start:i+1])
+			start = i + 1
+		}
+	}
+	return appendTrimmed(out, s[start:])
+}
+
+// endsSentence reports whether the full stop at i ends a sentence: a blank or the
+// end follows, and no short abbreviation ("TT.", "TP.") stands before.
+func endsSentence(s string, i int) bool {
+	rest := s[i+1:]
+	if rest != "" && !strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, "\n") {
+		return false
+	}
+	word := s[strings.LastIndexAny(s[:i], " \n\t(")+1 : i]
+	return !abbreviation(word)
+}
+
+// abbreviation reports whether a full stop after word belongs to it.
+func abbreviation(word string) bool {
+	n := utf8.RuneCountInString(word)
+	return n > 0 && n <= 2 && word == strings.ToUpper(word) && strings.IndexFunc(word, unicode.IsDigit) < 0
+}
+
+func appendTrimmed(list []string, s string) []string {
+	if s = strings.TrimSpace(s); s != "" {
+		list = append(list, s)
+	}
+	return list
+}
+
+// plain is s without the punctuation around it, for units, titles and values.
+func plain(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(".,;:-–+*’'\"“”/", r)
+	})
+}
+
+// sameTitle compares titles by their letters and digits alone.
+func sameTitle(a, b string) bool { return letters(a) == letters(b) }
+
+func letters(s string) string {
+	return strings.Join(strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !wordRune(r) }), " ")
+}
+
+// upperCase reports whether s has letters and all of them are capitals.
+func upperCase(s string) bool {
+	return strings.IndexFunc(s, unicode.IsLetter) >= 0 && s == strings.ToUpper(s)
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}

@@ -1,0 +1,75 @@
+package planreader
+
+import "strings"
+
+// Parse reads the structure of the text, and from it what the text says.
+func Parse(src Source, cat Catalogue) Plan {
+	z := split(src.Paragraphs)
+	bases, opening := openingOf(z.bases)
+	sections, closing := closingOf(z.sections)
+	p := Plan{
+		Header:   readHeader(z.heading, z.bases),
+		Preamble: printed(bases), Opening: printed(opening), Closing: printed(closing),
+		Sections: outline(sections), Ending: printed(z.ending), Unplaced: printed(z.annex),
+	}
+	p.Recipients, p.Signatory = readEnding(p.Ending)
+	Extract(&p, cat)
+	return p
+}
+
+// Extract reads again what heading, bases and sections say: bases, citations,
+// targets, projects, funding, tasks, contacts, warnings. It changes no text.
+func Extract(p *Plan, cat Catalogue) {
+	items := flow(p.Sections)
+	p.LegalBases = readBases(append(append([]string{}, p.Preamble...), p.Opening...), cat)
+	p.Citations = readCitations(p, items)
+	p.Targets = readTargets(items)
+	reader := projectReader{cat: cat, warnings: &warnings{}}
+	p.Projects = reader.read(items)
+	p.Funding = readFunding(items, cat)
+	p.Tasks, p.Contacts = readTasks(items, cat)
+	reader.delegated(p.Projects, items)
+	p.Warnings = append(reader.warnings.list, documentWarnings(p, items, cat)...)
+	p.Warnings = append(p.Warnings, structureWarnings(p)...)
+}
+
+func printed(ps []Paragraph) []string {
+	out := make([]string, 0, len(ps))
+	for _, p := range ps {
+		out = append(out, p.full())
+	}
+	return out
+}
+
+// openingOf tells the bases from the sentence that opens the plan.
+func openingOf(ps []Paragraph) (bases, opening []Paragraph) {
+	for i, p := range ps {
+		if !startsBasis(p.full()) && (openerAt(p.full()) == 0 || strings.HasSuffix(p.Text, ":") || i > 0 && startsBasis(ps[i-1].full()) && lastBasis(ps, i)) {
+			return ps[:i], ps[i:]
+		}
+	}
+	return ps, nil
+}
+
+// lastBasis reports whether no basis follows paragraph i.
+func lastBasis(ps []Paragraph, i int) bool {
+	for _, p := range ps[i:] {
+		if startsBasis(p.full()) {
+			return false
+		}
+	}
+	return true
+}
+
+// closingOf tells the last words ("Trên đây là …") from the last section.
+func closingOf(ps []Paragraph) (sections, closing []Paragraph) {
+	for i := len(ps) - 1; i > 0 && i >= len(ps)-6; i-- {
+		if ps[i].Row || len(readMarks(ps[i].full())) > 0 {
+			break
+		}
+		if begins(ps[i].Text, closingOpeners...) > 0 && strings.Contains(ps[len(ps)-1].Text, "./") || begins(ps[i].Text, closingOpeners[:2]...) > 0 {
+			return ps[:i], ps[i:]
+		}
+	}
+	return ps, nil
+}

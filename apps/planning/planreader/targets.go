@@ -1,0 +1,180 @@
+package planreader
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// quantity is "ít nhất 0,5%", "4 - 5%", "từ 6,71% xuống còn 5,2%", "150 lao động".
+var quantity = regexp.MustCompile(`(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s*(?:%)?(?:\s*[-–]\s*|\s+đến\s+)?(?:(\d+)(,\d+)?)?\s*(%|điểm %|điểm phần trăm|phần trăm|lượt người|lượt lao động|lao động|người|lượt|hộ|xã|mô hình|dự án|lớp|nhà|căn|phiên|cuộc|học viên)`)
+
+// readTargets finds what the plan promises: clauses with a verb of change or reach
+// and an amount, in the parts on purpose and targets, and rates anywhere before the
+// projects.
+func readTargets(items []item) []Target {
+	out := []Target{}
+	for _, it := range items {
+		goals := it.under(goalSections)
+		if it.row() || !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") || inProject(it) || begins(it.top(), taskSections...) > 0 || has(it.top(), fundingSections...) {
+			continue
+		}
+		for _, s := range sentences(it.text) {
+			for _, c := range targetClauses(s) {
+				if t, ok := readTarget(c, goals); ok {
+					t.At = it.at
+					out = append(out, t)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// inProject reports whether the item belongs to a project: its objectives are not
+// the plan's.
+func inProject(it item) bool {
+	for _, t := range it.path {
+		if _, ok := readHeading(t); ok {
+			return true
+		}
+	}
+	return false
+}
+
+var inclusion = regexp.MustCompile(`(?i)[,;]?\s*\(?\s*trong đó,?:?\s*|,\s*(?:riêng|tương ứng(?: với)?|tương đương)\s+`)
+
+// targetClauses splits a sentence at "trong đó" and at commas before another verb
+// of change.
+func targetClauses(s string) []string {
+	var out []string
+	for _, part := range inclusion.Split(s, -1) {
+		start := 0
+		l := lower(part)
+		for i := range part {
+			if part[i] != ',' || !strings.HasPrefix(part[i:], ", ") {
+				continue
+			}
+			rest := part[i+2:]
+			if begins(rest, append(decreaseVerbs, increaseVerbs...)...) > 0 && quantity.MatchString(l[start:i]) && quantity.MatchString(l[i:]) && begins(rest, "giảm nghèo") == 0 {
+				out = appendTrimmed(out, part[start:i])
+				start = i + 1
+			}
+		}
+		out = appendTrimmed(out, part[start:])
+	}
+	return out
+}
+
+// readTarget reads one clause.
+func readTarget(s string, goals bool) (Target, bool) {
+	l := strings.ReplaceAll(lower(s), "giảm nghèo", strings.Repeat("_", len("giảm nghèo")))
+	m := quantity.FindStringSubmatchIndex(l)
+	if m == nil {
+		return Target{}, false
+	}
+	t := Target{Text: strings.TrimRight(strings.TrimSpace(s), ";.,)"), Population: populationOf(l), Indicator: indicatorOf(l, unitOf(l[m[10]:m[11]])), Unit: unitOf(l[m[10]:m[11]])}
+	t.Amount = number(l, m[2], m[3], m[4], m[5])
+	t.AtLeast = has(l[:m[0]], atLeastWords[:2]...) || has(l, "trở lên") || endsWithWord(l[:m[0]], []string{"trên", "không dưới", "không thấp hơn", "ít nhất", "tối thiểu", "từ"})
+	if m[6] >= 0 {
+		up := number(l, m[6], m[7], m[8], m[9])
+		t.UpTo, t.AtLeast = &up, true
+	}
+	verb := t.direct(l, m)
+	t.fall(l, m)
+	if !verb && (!goals || t.Unit == "count") {
+		return Target{}, false
+	}
+	return t, goals || t.Indicator != "other"
+}
+
+// direct sets the direction from the verb before the amount.
+func (t *Target) direct(l string, m []int) bool {
+	down, _ := findAny(l[:m[0]], decreaseVerbs, 0)
+	up, _ := findAny(l[:m[0]], increaseVerbs, 0)
+	reach, _ := findAny(l, reachVerbs, 0)
+	switch {
+	case down >= 0 && !endsWithWord(l[:m[0]], downTo):
+		t.Direction = "decrease"
+	case up >= 0 && t.Indicator != "disbursement_rate" && !endsWithWord(l[:m[0]], upTo):
+		t.Direction = "increase"
+	default:
+		t.Direction = "reach"
+	}
+	if t.Unit == "percent" && t.Direction != "reach" && (has(l, rateWords...) || t.Indicator == "poor_rate" || t.Indicator == "near_poor_rate") && !has(l, "số hộ") {
+		t.Unit = "percentage_point"
+	}
+	return down >= 0 || up >= 0 || reach >= 0
+}
+
+// fall reads "từ 6,71% xuống còn 5,2%": the plan promises the second number.
+func (t *Target) fall(l string, m []int) {
+	if !endsWithWord(l[:m[0]], []string{"từ"}) {
+		return
+	}
+	rest := l[m[1]:]
+	_, end := findAny(rest, append(append([]string{}, downTo...), upTo...), 0)
+	if end < 0 || end > 60 {
+		return
+	}
+	n := quantity.FindStringSubmatchIndex(rest[end:])
+	if n == nil {
+		return
+	}
+	from := t.Amount
+	rest = rest[end:]
+	t.From, t.Amount, t.Direction = &from, number(rest, n[2], n[3], n[4], n[5]), "reach"
+	t.Unit, t.AtLeast, t.UpTo = unitOf(rest[n[10]:n[11]]), false, nil
+}
+
+// number reads digits with dots between thousands and a decimal comma.
+func number(s string, from, to, fraction, end int) float64 {
+	digits := strings.ReplaceAll(s[from:to], ".", "")
+	if fraction >= 0 {
+		digits += "." + s[fraction+1:end]
+	}
+	n, _ := strconv.ParseFloat(digits, 64)
+	return n
+}
+
+func unitOf(word string) string {
+	switch word {
+	case "%", "phần trăm":
+		return "percent"
+	case "điểm %", "điểm phần trăm":
+		return "percentage_point"
+	}
+	return "count"
+}
+
+// indicatorOf names what is counted.
+func indicatorOf(l, unit string) string {
+	near, poor := has(l, nearPoorWords...), has(strings.ReplaceAll(l, "cận nghèo", ""), poorWords...)
+	switch {
+	case has(l, disburseWords...) && unit == "percent":
+		return "disbursement_rate"
+	case has(l, jobWords...) && unit == "count":
+		return "job_placements"
+	case unit == "count":
+		return "other"
+	case !has(l, rateWords...) && has(l, "số hộ"):
+		return "other"
+	case near && !poor:
+		return "near_poor_rate"
+	case poor && !near && (has(l, rateWords...) || has(l, decreaseVerbs...)):
+		return "poor_rate"
+	}
+	return "other"
+}
+
+func populationOf(l string) string {
+	switch {
+	case has(l, onsiteWords...):
+		return "onsite_minority"
+	case has(l, minorityWords...):
+		return "ethnic_minority"
+	case has(l, subsetWords...):
+		return "other"
+	}
+	return "all"
+}

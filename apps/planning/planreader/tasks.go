@@ -1,0 +1,145 @@
+package planreader
+
+import "strings"
+
+// readTasks reads the parts on who does what: the tasks of offices, communes and
+// the Fatherland Front, and the offices that answer questions on a project.
+func readTasks(items []item, cat Catalogue) ([]Task, []Contact) {
+	t := taskReader{cat: cat, tasks: []Task{}, contacts: []Contact{}}
+	for _, it := range items {
+		if begins(it.top(), taskSections...) == 0 && !has(it.top(), "tổ chức thực hiện") || inProject(it) {
+			t.contact = false
+			continue
+		}
+		t.take(it)
+	}
+	return t.tasks, t.contacts
+}
+
+type taskReader struct {
+	cat      Catalogue
+	tasks    []Task
+	contacts []Contact
+	contact  bool // bullets name contacts
+	open     bool // lines belong to the last task
+	depth    int  // of the section of the last task
+}
+
+func (t *taskReader) take(it item) {
+	if it.head {
+		t.contact = false
+		if it.depth == 1 {
+			t.open = false
+			return
+		}
+	}
+	if has(it.text, contactWords...) && strings.HasSuffix(it.text, ":") {
+		t.append(it)
+		t.contact = true
+		return
+	}
+	unit, text := t.unit(it)
+	switch {
+	case t.contact && unit != "" && it.mark != "":
+		t.contactsOf(unit, text)
+	case unit != "" && (it.head || !t.open || it.depth <= t.depth && it.mark != "" && text != ""):
+		t.tasks = append(t.tasks, Task{unit, t.cat.function(unitsOf(unit)[0]), text, it.at})
+		t.open, t.depth = true, it.depth
+	default:
+		t.append(it)
+	}
+}
+
+// unit reads "Phòng X: …", "Đề nghị Ủy ban Mặt trận …" at the beginning of a line.
+func (t *taskReader) unit(it item) (unit, text string) {
+	s := it.text
+	if it.head && it.title != "" {
+		s = it.title
+	} else if i := strings.Index(s, ":"); i >= 0 {
+		s = s[:i]
+	} else if a, _ := findAny(lower(s), append(leadVerbs, append(adviseVerbs, coordinateVerbs...)...), 0); a > 0 {
+		s = s[:a]
+	} else {
+		return "", ""
+	}
+	name := plain(s)
+	if n := begins(name, givers...); n > 0 {
+		name = plain(name[n:])
+	}
+	if len(unitsOf(name)) == 0 || !isUnit(unitsOf(name)[0]) {
+		return "", ""
+	}
+	return name, plainLeft(it.text[len(s):])
+}
+
+func plainLeft(s string) string { return strings.TrimLeft(s, " :.,") }
+
+// append adds a line to the text of the open task.
+func (t *taskReader) append(it item) {
+	if !t.open || len(t.tasks) == 0 {
+		return
+	}
+	last := &t.tasks[len(t.tasks)-1]
+	if last.Text != "" {
+		last.Text += "\n"
+	}
+	last.Text += it.whole()
+}
+
+// contactsOf reads "Dự án 4: …; Dự án 6: …": a contact a project, or one without.
+func (t *taskReader) contactsOf(unit, text string) {
+	for _, part := range strings.Split(text, ";") {
+		part = plain(part)
+		if part == "" {
+			continue
+		}
+		for _, code := range t.cat.projectsIn(part) {
+			t.contacts = append(t.contacts, Contact{Optional(code), unit, t.cat.function(unit), part})
+		}
+	}
+}
+
+// projectsIn lists the codes of the projects that a text names; one "" when none.
+func (c Catalogue) projectsIn(s string) []string {
+	if h, ok := readHeading(s); ok {
+		if e, known := c.entry(h, ""); known {
+			return []string{e.Code}
+		}
+	}
+	return []string{""}
+}
+
+// delegated adds to the projects what the part on who does what says of them:
+// "Dự án 4: Phòng X chủ trì …".
+func (r *projectReader) delegated(projects []Project, items []item) {
+	for _, it := range items {
+		if begins(it.top(), taskSections...) == 0 {
+			continue
+		}
+		h, ok := readHeading(it.text)
+		if !ok {
+			continue
+		}
+		_, sentence, colon := strings.Cut(it.text, ":")
+		e, known := r.cat.entry(h, "")
+		if !colon || !known {
+			continue
+		}
+		if p := byCode(projects, e.Code); p != nil {
+			p.Assignments = r.merge(p.Assignments, r.rolesIn(strings.TrimSpace(sentence)))
+		}
+	}
+}
+
+// byCode finds a project or sub-project.
+func byCode(projects []Project, code string) *Project {
+	for i := range projects {
+		if projects[i].Code == code {
+			return &projects[i]
+		}
+		if p := byCode(projects[i].SubProjects, code); p != nil {
+			return p
+		}
+	}
+	return nil
+}
