@@ -103,6 +103,9 @@ func run(text string, cut, base int) *etree.Element {
 	if text == "" {
 		return nil
 	}
+	if strings.Contains(text, gap(2)) { // room to write by hand: LibreOffice widens no-break spaces
+		text = strings.ReplaceAll(text, gap(1), " ")
+	}
 	return in(el("w:r"), runProperties(cut, base), textEl("w:t", text, "xml:space", "preserve"))
 }
 

@@ -18,8 +18,7 @@ type para struct {
 	spans []Span
 	rule  float64 // length of the rule below, as a share of the last line; 0 is none
 	boxed bool
-	item  bool   // has a mark: an item of a list
-	mark  string // that mark
+	item  bool // has a mark: an item of a list
 }
 
 // columns are two columns side by side, row by row, without a grid.
@@ -88,19 +87,18 @@ func underlined(ps []para, share float64) []para {
 func (l Letterhead) columns(st styles) *columns {
 	issuer := append(plains(st.superior, l.Superior), underlined(plains(st.issuer, l.Issuer), ruleShare)...)
 	top := [2][]para{issuer, append(plain(st.nation, nation), underlined(plain(st.motto, motto), 1)...)}
-	var below [2][]para
+	var below, mark [2][]para
 	if l.Symbol != "" || l.Number > 0 {
 		below[0] = plain(st.number, l.numberLine())
 	}
 	if l.Draft {
-		mark := plain(st.draft, draftMark)
-		mark[0].boxed = true
-		below[0] = append(below[0], mark...)
+		mark[0] = plain(st.draft, draftMark)
+		mark[0][0].boxed = true
 	}
 	if l.Place != "" {
 		below[1] = plain(st.place, l.placeLine())
 	}
-	return &columns{id: "Letterhead", left: leftColumn, rows: [][2][]para{top, below}}
+	return &columns{id: "Letterhead", left: leftColumn, rows: [][2][]para{top, below, mark}}
 }
 
 // ruleShare is the length of the rules below issuer and abstract: a third to a
@@ -127,12 +125,13 @@ func blockElements(st styles, b Block) []element {
 	case Heading:
 		return headingElements(st, b)
 	case Paragraph:
-		p := para{style: st.body, spans: b.Spans, mark: clean(b.Mark)}
+		mark := clean(b.Mark)
+		p := para{style: st.body, spans: b.Spans, item: mark != ""}
 		if p.style.align = b.Align; b.Align == Center || b.Align == Right {
 			p.style.first = 0
 		}
-		if p.item = p.mark != ""; p.item {
-			p.spans = append([]Span{{Text: p.mark + " "}}, b.Spans...)
+		if p.item {
+			p.spans = append([]Span{{Text: mark + " "}}, b.Spans...)
 		}
 		if p.text() == "" {
 			return nil
@@ -182,7 +181,10 @@ func (d Document) signature(st styles) *columns {
 			left = plain(st.recipientsHead, s)
 			left[0].style.before = st.capacity.before
 		} else {
-			left = append(left, plain(st.recipient, s)...)
+			for _, p := range plain(st.recipient, s) {
+				p.item = true
+				left = append(left, p)
+			}
 		}
 	}
 	right := plains(st.capacity, d.Signature.Capacity)

@@ -80,8 +80,8 @@ func (it *item) stack(fs *faces, p para, x, y, column float64) float64 {
 	last := lines[len(lines)-1]
 	if p.rule > 0 {
 		w := last.width * p.rule
-		it.strips = append(it.strips, strip{x: x + last.x + (last.width-w)/2, y: y, h: ruleGap, width: w})
-		y += ruleGap
+		it.strips = append(it.strips, strip{x: x + last.x + (last.width-w)/2, y: y, h: ruleGap + ruleWidth, width: w})
+		y += ruleGap + ruleWidth
 	}
 	if p.boxed {
 		it.frames = append(it.frames, rect{x + last.x - cellPad, top, last.width + 2*cellPad, y - top})
@@ -89,27 +89,24 @@ func (it *item) stack(fs *faces, p para, x, y, column float64) float64 {
 	return y
 }
 
-// columnItems sets a pair of columns as one item: it is never divided while it
-// fits on a page. Rows are level; the left column is read before the right one,
-// as pdftotext and screen readers take columns.
+// columnItems sets a pair of columns as one item, row by row: it is never
+// divided while it fits on a page.
 func (fs *faces) columnItems(c columns) []item {
-	var sides [2]item
-	y := 0.0
+	var it item
 	for _, row := range c.rows {
-		bottom := y
+		bottom := it.height
 		for i, ps := range row {
-			x, w, at := 0.0, c.left, y
+			x, w, y := 0.0, c.left, it.height
 			if i == 1 {
 				x, w = c.left, textWidth-c.left
 			}
 			for _, p := range ps {
-				at = sides[i].stack(fs, p, x, at+p.style.before, w) + p.style.after
+				y = it.stack(fs, p, x, y+p.style.before, w) + p.style.after
 			}
-			bottom = max(bottom, at)
+			bottom = max(bottom, y)
 		}
-		y = bottom
+		it.height = bottom
 	}
-	it := item{height: y, strips: append(sides[0].strips, sides[1].strips...), frames: append(sides[0].frames, sides[1].frames...)}
 	if len(it.strips) == 0 {
 		return nil
 	}

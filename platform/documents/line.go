@@ -10,6 +10,15 @@ type fragment struct {
 	actual *string // what the text layer says instead of the pieces, where that differs
 }
 
+// text is what the fragment shows.
+func (f fragment) text() string {
+	var s string
+	for _, p := range f.pieces {
+		s += p.text
+	}
+	return s
+}
+
 // line is one line of a paragraph, set but not placed.
 type line struct {
 	fragments []fragment

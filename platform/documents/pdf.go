@@ -195,14 +195,18 @@ func (p *pdf) item(pl placed) {
 // words whose text layer differs on their own.
 func (p *pdf) line(l line, x, y float64, layered bool) {
 	run := textRun{pdf: p, x: x, y: y, size: l.size, stretch: l.stretch}
-	for _, f := range l.fragments {
+	for i, f := range l.fragments {
 		if f.gap > 0 {
 			run.add(" ", f.gapCut, f.gap, 1)
 		}
-		declared := layered && f.actual != nil
+		actual := f.actual
+		if last := f.pieces[len(f.pieces)-1].text; actual == nil && i == len(l.fragments)-1 && strings.HasSuffix(last, "-") {
+			actual = new(f.text() + " ") // a bare hyphen at the end of a line is taken for a divided word and lost
+		}
+		declared := layered && actual != nil
 		if declared {
 			run.flush()
-			p.instead(*f.actual)
+			p.instead(*actual)
 		}
 		for _, piece := range f.pieces {
 			run.add(piece.text, piece.cut, piece.width, 0)

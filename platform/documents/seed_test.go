@@ -91,17 +91,3 @@ func seedBlock(p string) Block {
 	}
 	return Text(p)
 }
-
-func TestPreview(t *testing.T) {
-	f, _ := os.Create("/tmp/docs/seed.pdf")
-	if err := PDF(f, seed(t)); err != nil {
-		t.Fatal(err)
-	}
-	f.Close()
-	f, _ = os.Create("/tmp/docs/seed.docx")
-	if err := DOCX(f, seed(t)); err != nil {
-		t.Fatal(err)
-	}
-	f.Close()
-	os.WriteFile("/tmp/docs/words.txt", []byte(strings.Join(seed(t).Words(), "\n")), 0o644)
-}

@@ -2,7 +2,7 @@ package documents
 
 // The measures of Nghị định 30/2020/NĐ-CP, Phụ lục I, in points (1 pt = 20 twips,
 // 28.35 pt = 1 cm). This table is all that the three renderers know of the
-// layout; document.css repeats it for the screen and a test compares the two.
+// layout.
 const (
 	pageWidth    = 595.3 // A4 upright, mục I.1
 	pageHeight   = 841.9
@@ -70,7 +70,7 @@ func decree() styles {
 	}
 	s := styles{
 		nation:    center("QuocHieu", "Quốc hiệu", bold, 13),                       // ô 1: 12–13
-		motto:     center("TieuNgu", "Tiêu ngữ", bold, 14),                         // ô 1: 13–14
+		motto:     center("TieuNgu", "Tiêu ngữ", bold, 13.5),                       // ô 1: 13–14
 		superior:  center("CoQuanChuQuan", "Cơ quan chủ quản", 0, 13),              // ô 2: 12–13
 		issuer:    center("CoQuanBanHanh", "Cơ quan ban hành", bold, 13),           // ô 2: 12–13
 		number:    center("SoKyHieu", "Số, ký hiệu", 0, 13),                        // ô 3: 13

@@ -28,7 +28,7 @@ func (fs *faces) tableItems(t Table) []item {
 		list, from = append(list, it), to
 	}
 	if n := len(list); n > 0 {
-		list[0].before += cellSpace
+		list[0].before += cellWidth
 		list[n-1].after, list[n-1].keep = apart+cellSpace, false
 	}
 	return list
@@ -61,7 +61,7 @@ func (b *tableSetter) set(it *item, s slot, y float64) float64 {
 func (b *tableSetter) measure() {
 	b.heights = make([]float64, len(b.t.rows()))
 	for r := range b.heights {
-		b.heights[r] = b.st.cell.size*lineHeight + 2*cellSpace
+		b.heights[r] = b.st.cell.size*lineHeight + 2*cellSpace + cellWidth
 	}
 	var scratch item
 	var tall []slot
@@ -69,11 +69,11 @@ func (b *tableSetter) measure() {
 		if s.rows > 1 {
 			tall = append(tall, s)
 		} else {
-			b.heights[s.row] = max(b.heights[s.row], b.set(&scratch, s, 0))
+			b.heights[s.row] = max(b.heights[s.row], b.set(&scratch, s, 0)+cellWidth)
 		}
 	}
 	for _, s := range tall {
-		rest := b.set(&scratch, s, 0)
+		rest := b.set(&scratch, s, 0) + cellWidth
 		for r := range s.rows {
 			rest -= b.heights[s.row+r]
 		}

@@ -16,8 +16,8 @@ type piece struct {
 // each inner slice is unbreakable.
 type word struct {
 	parts  [][]piece
-	text   string  // as the document has it
-	shown  bool    // the pieces print text exactly, no glyph was missing
+	text   string  // what the text layer says
+	shown  bool    // the pieces alone say it: no glyph is missing, no gap is left
 	gap    float64 // width of the space before the word
 	gapCut int
 }
@@ -82,6 +82,9 @@ func (fs *faces) word(glyphs []glyph, size float64) word {
 		}
 	}
 	w.parts, w.text = append(w.parts, part), text.String()
+	if strings.Contains(w.text, gap(2)) { // room to write by hand stays inside its line of text
+		w.text, w.shown = strings.ReplaceAll(w.text, gap(1), " "), false
+	}
 	return w
 }
 

@@ -3,8 +3,8 @@ package documents
 import "strings"
 
 // Words returns all words of the document in the order in which they are
-// printed, page numbers and repeated table headers left out: of two columns the
-// left one first, of a table row by row. The PDF's text layer yields the same words.
+// printed, page numbers and repeated table headers left out; columns and
+// tables row by row. The PDF's text layer yields the same words.
 func (d Document) Words() []string {
 	var words []string
 	add := func(ps ...para) {
@@ -17,10 +17,9 @@ func (d Document) Words() []string {
 		case e.para != nil:
 			add(*e.para)
 		case e.columns != nil:
-			for side := range 2 {
-				for _, row := range e.columns.rows {
-					add(row[side]...)
-				}
+			for _, row := range e.columns.rows {
+				add(row[0]...)
+				add(row[1]...)
 			}
 		case e.table != nil:
 			for _, row := range e.table.rows() {
