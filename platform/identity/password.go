@@ -1,0 +1,59 @@
+package identity
+
+import (
+	_ "embed"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"vuon/platform/fault"
+	"vuon/platform/text"
+)
+
+// commonPasswords are those that are tried first, one a line, folded.
+//
+//go:embed common-passwords.txt
+var commonPasswords string
+
+// Lengths of passwords in characters. There is no rule about kinds of
+// characters: length is what counts (NIST SP 800-63B §5.1.1).
+const minPassword, maxPassword = 10, 200
+
+// CheckPassword refuses (fault bad_password, field "password") a password that
+// is short, is the username or a part of it, or is among the common ones.
+func CheckPassword(username, password string) error {
+	bad := fault.New(fault.Invalid, "bad_password", "Mật khẩu chưa đủ mạnh.", "The password is too weak.")
+	n := utf8.RuneCountInString(norm.NFC.String(password))
+	folded, user := text.Fold(password), text.Fold(username)
+	local, _, _ := strings.Cut(user, "@")
+	switch {
+	case n < minPassword:
+		return bad.At("password", "Mật khẩu phải có ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất.",
+			"The password needs at least 10 characters. A short sentence is best.")
+	case n > maxPassword:
+		return bad.At("password", "Mật khẩu dài quá 200 ký tự.", "The password is longer than 200 characters.")
+	case folded == user || folded == strings.Repeat(local, len(folded)/max(len(local), 1)):
+		return bad.At("password", "Mật khẩu không được trùng tên đăng nhập.", "The password must not be the username.")
+	case isCommon(folded):
+		return bad.At("password", "Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác.",
+			"This password is among the most common ones. Choose another.")
+	}
+	return nil
+}
+
+// isCommon knows the list, blanks or not, and runs of one or two characters
+// (aaaaaaaaaa).
+func isCommon(folded string) bool {
+	folded = strings.ReplaceAll(folded, " ", "")
+	for common := range strings.Lines(commonPasswords) {
+		if folded == strings.TrimSpace(common) {
+			return true
+		}
+	}
+	distinct := map[rune]bool{}
+	for _, r := range folded {
+		distinct[r] = true
+	}
+	return len(distinct) <= 2
+}
