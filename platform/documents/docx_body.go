@@ -13,10 +13,7 @@ type docxWriter struct {
 }
 
 func docxBody(fs *faces, d Document) *etree.Element {
-	w := docxWriter{fs: fs, base: map[string]style{}}
-	for _, s := range decree().all() {
-		w.base[s.id] = s
-	}
+	w := docxWriter{fs: fs, base: decree().byID()}
 	body := el("w:body")
 	breakNext := false
 	for _, e := range d.elements() {

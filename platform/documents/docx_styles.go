@@ -15,14 +15,6 @@ func twips(pt float64) string { return strconv.Itoa(int(math.Round(pt * 20))) }
 // val is an element with one value.
 func val(tag, v string) *etree.Element { return el(tag, "w:val", v) }
 
-// all lists the styles in the order of the form.
-func (s styles) all() []style {
-	list := []style{s.nation, s.motto, s.superior, s.issuer, s.number, s.draft, s.place, s.kind, s.abstract,
-		s.addressee, s.preamble, s.body}
-	list = append(list, s.heading[:]...)
-	return append(list, s.tableHead, s.cell, s.recipientsHead, s.recipient, s.capacity, s.name, s.page)
-}
-
 // ruleStyle is the empty paragraph whose lower border is the rule below a text.
 const ruleStyle = "DuongKe"
 

@@ -33,6 +33,9 @@ func CSS() string {
 		}
 		b.WriteString("}\n")
 	}
+	for _, pt := range []int{0, apart, 2 * apart, 3 * apart} {
+		fmt.Fprintf(&b, ".doc .doc-before-%d{margin-top:%dpt}\n.doc .doc-after-%d{margin-bottom:%dpt}\n", pt, pt, pt, pt)
+	}
 	return b.String()
 }
 
@@ -57,7 +60,7 @@ func HTML(w io.Writer, d Document) error {
 // Article writes the document as one <article class="doc"> for a page that links
 // CSS: no scripts, no style attributes, so it passes a strict content policy.
 func Article(w io.Writer, d Document) error {
-	h := htmlWriter{shift: 1}
+	h := htmlWriter{shift: 1, base: decree().byID()}
 	for _, b := range d.Body {
 		if p, ok := b.(Heading); ok && p.Level <= 0 {
 			h.shift = 2
@@ -89,6 +92,7 @@ func Article(w io.Writer, d Document) error {
 type htmlWriter struct {
 	out    strings.Builder
 	inList bool
+	base   map[string]style
 	shift  int // from outline level to heading element: h1 is the title
 }
 
@@ -110,11 +114,22 @@ func (h *htmlWriter) para(p para) {
 		h.closeList()
 	}
 	tag := h.tag(p)
-	class := "doc-" + p.style.id
-	if p.style.id == "NoiDung" && p.style.align != Justify {
-		class += " doc-align-" + p.style.align.String()
+	h.printf("<%s class=\"%s\">%s</%s>\n", tag, h.class(p.style), p.html(), tag)
+}
+
+// class names the style, and what a paragraph has otherwise than its style.
+func (h *htmlWriter) class(s style) string {
+	class, base := "doc-"+s.id, h.base[s.id]
+	if s.align != base.align {
+		class += " doc-align-" + s.align.String()
 	}
-	h.printf("<%s class=\"%s\">%s</%s>\n", tag, class, p.html(), tag)
+	if s.before != base.before {
+		class += fmt.Sprintf(" doc-before-%g", s.before)
+	}
+	if s.after != base.after {
+		class += fmt.Sprintf(" doc-after-%g", s.after)
+	}
+	return class
 }
 
 func (h *htmlWriter) tag(p para) string {
@@ -222,7 +237,7 @@ func (h *htmlWriter) rows(t Table, group string, rows [][]slot) {
 			if s.rows > 1 {
 				attrs += fmt.Sprintf(" rowspan=\"%d\"", s.rows)
 			}
-			h.printf("<%s class=\"doc-%s doc-align-%s\"%s>%s</%s>", tag, p.style.id, p.style.align, attrs, p.html(), tag)
+			h.printf("<%s class=\"%s\"%s>%s</%s>", tag, h.class(p.style), attrs, p.html(), tag)
 		}
 		h.printf("</tr>\n")
 	}

@@ -105,7 +105,7 @@ func (s *setter) add(w word) {
 		if i == 0 && len(s.cur.fragments) > 0 {
 			gap = w.gap
 		}
-		if gap+width(parts[i]) > s.room()+tolerance && len(s.cur.fragments) > 0 {
+		if gap+width(parts[i])+s.slant(parts[i]) > s.room()+tolerance && len(s.cur.fragments) > 0 {
 			s.lines = append(s.lines, s.cur)
 			s.cur, gap = s.fresh(), 0
 		}
@@ -117,6 +117,15 @@ func (s *setter) add(w word) {
 	if len(s.lines) > first && at.divided || !w.shown {
 		s.declare(at, w.text)
 	}
+}
+
+// slant is the room that the lean of an italic letter takes at the end of a
+// line; LibreOffice keeps a twelfth of the line's height free for it.
+func (s *setter) slant(part []piece) float64 {
+	if part[len(part)-1].cut&italic == 0 {
+		return 0
+	}
+	return s.cur.height() / 12
 }
 
 // tolerance keeps rounding from breaking a line that just fits.

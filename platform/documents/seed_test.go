@@ -53,7 +53,7 @@ var (
 	partMark       = regexp.MustCompile(`^([IVX]+\.) (.*)$`)
 	sectionMark    = regexp.MustCompile(`^(\d\.) (.*)$`)
 	letterMark     = regexp.MustCompile(`^([a-z]\)) ([^:]*:?)(.*)$`)
-	itemMark       = regexp.MustCompile(`^([-+*]) (.*)$`)
+	itemMark       = regexp.MustCompile(`^([-+*]|[a-z]\)) (.*)$`)
 )
 
 // joinLines makes paragraphs of broken lines.
@@ -83,7 +83,7 @@ func seedBlock(p string) Block {
 	if m := sectionMark.FindStringSubmatch(p); m != nil {
 		return Heading{Level: 2, Mark: m[1], Title: m[2]}
 	}
-	if m := letterMark.FindStringSubmatch(p); m != nil {
+	if m := letterMark.FindStringSubmatch(p); m != nil && len(m[2]) < 150 {
 		return Heading{Level: 3, Mark: m[1], Title: m[2], Text: m[3]}
 	}
 	if m := itemMark.FindStringSubmatch(p); m != nil {

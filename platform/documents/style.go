@@ -101,3 +101,20 @@ func decree() styles {
 	s.capacity.before, s.name.before = 6, 80 // room for the signature and the seal
 	return s
 }
+
+// all lists the styles in the order of the form.
+func (s styles) all() []style {
+	list := []style{s.nation, s.motto, s.superior, s.issuer, s.number, s.draft, s.place, s.kind, s.abstract,
+		s.addressee, s.preamble, s.body}
+	list = append(list, s.heading[:]...)
+	return append(list, s.tableHead, s.cell, s.recipientsHead, s.recipient, s.capacity, s.name, s.page)
+}
+
+// byID is the table by the names of the styles.
+func (s styles) byID() map[string]style {
+	m := map[string]style{}
+	for _, one := range s.all() {
+		m[one.id] = one
+	}
+	return m
+}
