@@ -62,9 +62,11 @@ func clusterMajor(data string) (int, error) {
 // create makes the cluster beside its place and moves it there when it is whole,
 // so that a start that was cut off leaves nothing half made.
 func (c *cluster) create(ctx context.Context) error {
-	leftovers, _ := filepath.Glob(filepath.Join(c.opts.Dir, "new-*"))
-	for _, dir := range leftovers {
-		_ = os.RemoveAll(dir)
+	for _, pattern := range []string{"new-*", "pw-*"} {
+		leftovers, _ := filepath.Glob(filepath.Join(c.opts.Dir, pattern))
+		for _, path := range leftovers {
+			_ = os.RemoveAll(path)
+		}
 	}
 	dir, err := os.MkdirTemp(c.opts.Dir, "new-")
 	if err != nil {
@@ -77,9 +79,6 @@ func (c *cluster) create(ctx context.Context) error {
 		return faultFolder(dir, err)
 	}
 	if err := fresh.initdb(ctx, "C.UTF-8"); err != nil {
-		return err
-	}
-	if err := fresh.createDatabase(ctx); err != nil {
 		return err
 	}
 	if err := os.Rename(dir, c.data); err != nil {
@@ -101,19 +100,10 @@ func (c *cluster) initdb(ctx context.Context, locale string) error {
 	if !c.opts.Fsync {
 		args = append(args, "--no-sync")
 	}
-	out, err := c.run(ctx, "", "initdb", []*os.File{pw}, args...)
+	out, err := c.run(ctx, "initdb", []*os.File{pw}, args...)
 	if err != nil && locale != "C" && strings.Contains(out, "locale") {
 		return c.initdb(ctx, "C")
 	}
-	if err != nil {
-		return faultStart(c.opts.Dir, out).Because(err)
-	}
-	return nil
-}
-
-// createDatabase uses single-user mode: nothing listens yet.
-func (c *cluster) createDatabase(ctx context.Context) error {
-	out, err := c.run(ctx, "CREATE DATABASE "+database+";\n", "postgres", nil, "--single", "template1")
 	if err != nil {
 		return faultStart(c.opts.Dir, out).Because(err)
 	}

@@ -65,6 +65,28 @@ func TestSecondProcessJoinsAndLeaves(t *testing.T) {
 	}
 }
 
+func TestCtrlCStopsInOrder(t *testing.T) {
+	data := t.TempDir()
+	o := startOther(t, data, nil)
+	pm, err := readPostmaster(filepath.Join(data, "postgres", "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A terminal signals the whole process group; the database must not be in it.
+	if err := syscall.Kill(-o.cmd.Process.Pid, syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.cmd.Wait(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+	if isPostgres(pm.pid) {
+		t.Error("the database outlived the process")
+	}
+	if _, err := readPostmaster(filepath.Join(data, "postgres", "data")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the database was cut off: %v", err)
+	}
+}
+
 func TestFolderIsFreeAfterAnOrderlyEnd(t *testing.T) {
 	data := t.TempDir()
 	first := startOther(t, data, nil)

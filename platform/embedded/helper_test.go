@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"syscall"
 	"testing"
 
@@ -29,9 +30,11 @@ func TestMain(m *testing.M) {
 	)
 }
 
-// helper runs the servers until its input ends or it is killed.
+// helper runs the servers until its input ends, or Ctrl-C, or it is killed.
 func helper(data string) int {
-	s, err := Start(context.Background(), Options{Data: data})
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer cancel()
+	s, err := Start(ctx, Options{Data: data})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -39,7 +42,11 @@ func helper(data string) int {
 	if err := json.NewEncoder(os.Stdout).Encode(s); err != nil {
 		return 1
 	}
-	_, _ = io.Copy(io.Discard, os.Stdin)
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		cancel()
+	}()
+	<-ctx.Done()
 	if err := s.Stop(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -61,7 +68,7 @@ func startOther(t *testing.T, data string, as *syscall.Credential) *other {
 	cmd.Env = append(os.Environ(), helperData+"="+data)
 	cmd.Dir = "/"
 	cmd.Stderr = os.Stderr
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as, Setpgid: true} // as a shell starts it
 	input, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

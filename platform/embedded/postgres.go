@@ -15,7 +15,7 @@ import (
 
 const (
 	owner    = "vuon_owner" // superuser of the private cluster
-	database = "vuon"
+	database = "postgres"   // the one that initdb makes
 
 	// A cluster that was cut off replays its log before it answers.
 	recoveryTime = 60 * time.Second

@@ -142,8 +142,12 @@ func TestHalfMadeClusterIsMadeAgain(t *testing.T) {
 	if err := os.Mkdir(half, 0o700); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "pw-cut-off"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	startPostgres(t, dir)
-	if _, err := os.Stat(half); !os.IsNotExist(err) {
-		t.Errorf("the leftover is still there: %v", err)
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 {
+		t.Errorf("more than the cluster and its password is there: %v %v", entries, err)
 	}
 }

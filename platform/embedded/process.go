@@ -33,13 +33,7 @@ func (c *cluster) command(ctx context.Context, name string, files []*os.File, ar
 		return nil, nil, err
 	}
 	cmd := exec.CommandContext(ctx, filepath.Join(c.bin.dir, name))
-	// In single-user mode the database's name is last and --single is first.
-	place := []string{"-D", c.account.path(data, 3)}
-	if len(args) > 0 && args[0] == "--single" {
-		place = append([]string{"--single"}, place...)
-		args = args[1:]
-	}
-	cmd.Args = append(append([]string{cmd.Path}, place...), args...)
+	cmd.Args = append([]string{cmd.Path, "-D", c.account.path(data, 3)}, args...)
 	cmd.ExtraFiles = append([]*os.File{data}, files...)
 	cmd.Env = []string{"PATH=" + c.bin.dir + ":/usr/bin:/bin", "LC_ALL=C", "TZ=UTC"}
 	cmd.Dir = "/"
@@ -48,7 +42,7 @@ func (c *cluster) command(ctx context.Context, name string, files []*os.File, ar
 }
 
 // run carries out a program that ends by itself and returns what it said.
-func (c *cluster) run(ctx context.Context, input, name string, files []*os.File, args ...string) (string, error) {
+func (c *cluster) run(ctx context.Context, name string, files []*os.File, args ...string) (string, error) {
 	runtime.LockOSThread() // the child is told of its parent's death by the thread that made it
 	defer runtime.UnlockOSThread()
 	cmd, release, err := c.command(ctx, name, files, args...)
@@ -56,7 +50,6 @@ func (c *cluster) run(ctx context.Context, input, name string, files []*os.File,
 		return "", err
 	}
 	defer release()
-	cmd.Stdin = strings.NewReader(input)
 	cmd.WaitDelay = time.Second
 	out, err := cmd.CombinedOutput()
 	return strings.TrimSpace(string(out)), err
