@@ -1,0 +1,135 @@
+package tenancy
+
+import (
+	"encoding/json"
+	"regexp"
+	"time"
+
+	"vuon/platform/i18n"
+	"vuon/platform/tenancy/declared"
+)
+
+// The keys of the settings.
+const (
+	PlanProjects       = "plan.projects"       // []string: codes of the catalogue's projects that the tenant carries out
+	PlanDeadlines      = "plan.deadlines"      // Deadlines
+	ReportDeadlines    = "report.deadlines"    // HalfYearly
+	DocumentHeading    = "document.heading"    // Heading
+	DocumentSigning    = "document.signing"    // Signing
+	DocumentRecipients = "document.recipients" // []string: nơi nhận, the archive note last
+	RegisterKinds      = "register.kinds"      // []string: types of documents that take a number from the register
+)
+
+// Heading is the heading block of the tenant's documents (NĐ 30/2020, Phụ lục I, ô 1-4).
+type Heading struct {
+	Superior string `yaml:"superior" json:"superior"`             // cơ quan chủ quản; a people's committee prints none
+	Issuer   string `yaml:"issuer" want:"required" json:"issuer"` // lines apart by \n
+	Place    string `yaml:"place" want:"required" json:"place"`
+	Symbol   string `yaml:"symbol" want:"required" json:"symbol"` // after the number: "KH-UBND"
+}
+
+// Signing is who signs by default: the lines of the capacity and the name.
+type Signing struct {
+	Capacity []string `yaml:"capacity" want:"required" json:"capacity"`
+	Name     string   `yaml:"name" json:"name"`
+}
+
+// Deadlines are the days of the plan's own year by which it is to be submitted and issued.
+type Deadlines struct {
+	Submit DayOfYear `yaml:"submit" want:"required" json:"submit"`
+	Issue  DayOfYear `yaml:"issue" want:"required" json:"issue"`
+}
+
+// HalfYearly are the days by which the half-year and the annual report are due.
+type HalfYearly struct {
+	HalfYear DayOfYear `yaml:"half_year" want:"required" json:"half_year"`
+	Year     DayOfYear `yaml:"year" want:"required" json:"year"`
+}
+
+// DayOfYear is a day that recurs, "02-15" (month-day).
+type DayOfYear string
+
+// UnmarshalText takes month-day, 29 February excepted.
+func (d *DayOfYear) UnmarshalText(b []byte) error {
+	if _, err := time.Parse("2006-01-02", "2023-"+string(b)); err != nil {
+		return declared.Expect("phải viết tháng-ngày, ví dụ \"02-15\"", "must be written month-day, such as \"02-15\"")
+	}
+	*d = DayOfYear(b)
+	return nil
+}
+
+// In is the day in a year, at its beginning in Vietnam.
+func (d DayOfYear) In(year int) time.Time {
+	t, err := time.ParseInLocation("01-02", string(d), i18n.Zone())
+	if err != nil {
+		return time.Time{}
+	}
+	return t.AddDate(year, 0, 0)
+}
+
+// abbreviation is a type of document as it stands in numbers: KH, QĐ, TTr.
+type abbreviation string
+
+var abbreviationForm = regexp.MustCompile(`^\p{Lu}\p{L}{0,4}$`)
+
+// UnmarshalText takes an abbreviation of one to five letters.
+func (a *abbreviation) UnmarshalText(b []byte) error {
+	if !abbreviationForm.Match(b) {
+		return declared.Expect("phải là chữ viết tắt tên loại văn bản, ví dụ KH, QĐ, TTr", "must be the abbreviation of a document type, such as KH, QĐ, TTr")
+	}
+	*a = abbreviation(b)
+	return nil
+}
+
+// Definition is a setting that tenants may have.
+type Definition struct {
+	Key   string
+	Title i18n.Text
+	New   func() any // a pointer to the type of its value
+}
+
+// Definitions lists every setting; a key outside this list is refused.
+func Definitions() []Definition {
+	return []Definition{
+		{PlanProjects, i18n.T("Dự án, tiểu dự án thực hiện", "Projects carried out"), func() any { return new([]string) }},
+		{PlanDeadlines, i18n.T("Hạn trình, hạn ban hành kế hoạch năm", "When the plan is to be submitted and issued"), func() any { return new(Deadlines) }},
+		{ReportDeadlines, i18n.T("Hạn báo cáo 6 tháng và năm", "When reports are due"), func() any { return new(HalfYearly) }},
+		{DocumentHeading, i18n.T("Thể thức đầu văn bản", "Heading of documents"), func() any { return new(Heading) }},
+		{DocumentSigning, i18n.T("Quyền hạn, chức vụ, người ký", "Who signs"), func() any { return new(Signing) }},
+		{DocumentRecipients, i18n.T("Nơi nhận", "Recipients"), func() any { return new([]string) }},
+		{RegisterKinds, i18n.T("Loại văn bản lấy số từ sổ văn bản đi", "Document types with a register of numbers"), func() any { return new([]abbreviation) }},
+	}
+}
+
+func definition(key string) (Definition, bool) {
+	for _, d := range Definitions() {
+		if d.Key == key {
+			return d, true
+		}
+	}
+	return Definition{}, false
+}
+
+// SettingState is a setting with the value of the files and, where an
+// administrator changed it, the value of the screen, which holds.
+type SettingState struct {
+	Key       string          `json:"key"`
+	Title     i18n.Text       `json:"title"`
+	File      json.RawMessage `json:"file,omitempty"`
+	Screen    json.RawMessage `json:"screen,omitempty"`
+	ChangedBy string          `json:"changed_by,omitempty"`
+	ChangedAt *time.Time      `json:"changed_at,omitempty"`
+}
+
+// Value is the value that holds; nil when there is none.
+func (s SettingState) Value() json.RawMessage {
+	if s.Screen != nil {
+		return s.Screen
+	}
+	return s.File
+}
+
+// Drift reports whether the screen says something else than the files.
+func (s SettingState) Drift() bool {
+	return s.Screen != nil && !declared.SameJSON(s.Screen, s.File)
+}
