@@ -34,18 +34,20 @@ func (r *projectReader) merge(list []Assignment, deeds []deed) []Assignment {
 }
 
 // rolesIn reads a paragraph: labels ("Cơ quan chủ trì: X; cơ quan phối hợp: Y") or
-// sentences, in which the subject stays until another is named.
+// clauses, in which the subject stays until another is named.
 func (r *projectReader) rolesIn(paragraph string) []deed {
 	var out []deed
 	var who []string
-	for _, s := range sentences(strings.ReplaceAll(paragraph, "\t", "; ")) {
-		if deeds := labelled(s); len(deeds) > 0 {
-			out = append(out, deeds...)
-			continue
+	for _, whole := range sentences(strings.ReplaceAll(paragraph, "\t", "\n"), ".") {
+		for _, s := range sentences(whole, ";") {
+			if deeds := labelled(s); len(deeds) > 0 {
+				out = append(out, deeds...)
+				continue
+			}
+			c := clause{sentence: whole, text: s, low: lower(s), who: who}
+			c.read()
+			out, who = append(out, c.out...), c.who
 		}
-		c := clause{text: s, low: lower(s), who: who}
-		c.read()
-		out, who = append(out, c.out...), c.who
 	}
 	return out
 }
@@ -78,6 +80,7 @@ func roleOf(label string) string {
 
 // clause reads one sentence by its verbs, from left to right.
 type clause struct {
+	sentence  string // that it is a part of
 	text, low string
 	who       []string // the subject
 	out       []deed
@@ -85,11 +88,12 @@ type clause struct {
 
 func (c *clause) add(role string, units []string) {
 	for _, u := range units {
-		c.out = append(c.out, deed{role, u, c.text})
+		c.out = append(c.out, deed{role, u, c.sentence})
 	}
 }
 
-// verbGroups are the verbs of assignment with what reads each.
+// read finds the deeds of the clause: the subject's own, then who cooperates, then
+// the way of the reports.
 func (c *clause) read() {
 	first, _ := findAny(c.low, allVerbs(), 0)
 	if first < 0 {
@@ -101,7 +105,13 @@ func (c *clause) read() {
 	}
 	lead, leadEnd := c.active(leadVerbs, 0)
 	advise, _ := c.active(adviseVerbs, 0)
+	c.own(lead, leadEnd, advise)
 	c.coordinate(lead, advise)
+	c.report()
+}
+
+// own is what the subject itself does.
+func (c *clause) own(lead, leadEnd, advise int) {
 	switch {
 	case lead >= 0 && c.guides(leadEnd):
 		c.add(guideRole, c.who)
@@ -116,7 +126,6 @@ func (c *clause) read() {
 	if advise >= 0 {
 		c.add(adviseRole, c.who)
 	}
-	c.report()
 }
 
 func allVerbs() []string {

@@ -35,8 +35,13 @@ func documentWarnings(p *Plan, items []item, cat Catalogue) []Warning {
 		case told[key]:
 		case cited && before != m.date && comparable(m.number, before, m.date):
 			told[key] = true
-			w.add(WarnDatesDiffer, m.at, "Văn bản %s được dẫn với hai ngày khác nhau: %s và %s.%s", "Document %s is cited with two dates: %s and %s.%s",
-				m.number, viDate(before), viDate(m.date), hint(known.Date, registered))
+			w.add(WarnDatesDiffer, m.at, "Văn bản %s được dẫn với hai ngày khác nhau: %s và %s.", "Document %s is cited with two dates: %s and %s.",
+				m.number, viDate(before), viDate(m.date))
+			if registered && known.Date != "" {
+				last := &w.list[len(w.list)-1]
+				last.Message += " Danh mục văn bản ghi ngày " + viDate(known.Date) + "."
+				last.MessageEN += " The registry says " + viDate(known.Date) + "."
+			}
 		case registered && !cited && known.Date != "" && known.Date != m.date && comparable(m.number, known.Date, m.date) && !differsLater(p, items, m):
 			told[key] = true
 			w.add(WarnDateUnlike, m.at, "Văn bản %s ghi ngày %s, danh mục văn bản ghi ngày %s.", "Document %s is dated %s, the registry says %s.",
@@ -49,14 +54,6 @@ func documentWarnings(p *Plan, items []item, cat Catalogue) []Warning {
 		}
 	}
 	return w.list
-}
-
-// hint names the registry's date.
-func hint(date string, registered bool) string {
-	if !registered || date == "" {
-		return ""
-	}
-	return " (" + viDate(date) + ")"
 }
 
 // comparable reports whether two dates of one number can be meant for one document.

@@ -69,7 +69,7 @@ func amountsIn(it item, project string, cat Catalogue) []Amount {
 		}
 	}
 	capital := wordFor(capitalsOf(), lower(strings.Join(it.path, ". ")), -1)
-	for _, s := range sentences(it.text) {
+	for _, s := range sentences(it.text, ".;") {
 		l := lower(s)
 		from := 0
 		spans := sum.FindAllStringIndex(l, -1)

@@ -244,7 +244,7 @@ func (j *joiner) paragraphs() []Paragraph {
 	first := 0
 	for i, l := range j.lines {
 		if i == 0 || j.begins(i, first) {
-			out = append(out, Paragraph{Text: l.text, Row: strings.Contains(l.text, "\t")})
+			out = append(out, Paragraph{Text: l.text})
 			first = i
 			j.remember(l.text)
 			continue
@@ -253,13 +253,7 @@ func (j *joiner) paragraphs() []Paragraph {
 		p.Text = glue(p.Text, l.text)
 	}
 	for i := range out {
-		if !out[i].Row {
-			continue
-		}
 		out[i].Row = strings.Count(out[i].Text, "\t") > 1
-		if !out[i].Row {
-			out[i].Text = strings.ReplaceAll(out[i].Text, "\t", " ")
-		}
 	}
 	return out
 }

@@ -90,9 +90,9 @@ func wordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r))
 }
 
-// sentences cuts s after ";" and after "." that ends a sentence, not in
-// abbreviations or numbers, and not inside parentheses.
-func sentences(s string) []string {
+// sentences cuts s at line ends and after the stops (of ".;"): after a full stop
+// that ends a sentence, not in abbreviations or numbers, and not in parentheses.
+func sentences(s, stops string) []string {
 	var out []string
 	start, depth := 0, 0
 	for i, r := range s {
@@ -104,7 +104,8 @@ func sentences(s string) []string {
 		case '\n':
 			depth = 0
 		}
-		if r == '\n' || depth == 0 && (r == ';' || r == '.' && endsSentence(s, i)) {
+		stop := depth == 0 && strings.ContainsRune(stops, r) && (r != '.' || endsSentence(s, i))
+		if r == '\n' || stop {
 			out = appendTrimmed(out, s[start:i+1])
 			start = i + 1
 		}

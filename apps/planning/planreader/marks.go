@@ -183,9 +183,12 @@ func toRoman(n int) string {
 	return b.String()
 }
 
-// alphabet is the order of lettered points in Vietnamese documents. Some
-// typists leave đ out: follows accepts both.
-const alphabet = "abcdđeghiklmnopqrstuvxy"
+// alphabet numbers the letters of points; which of its optional letters are in use
+// differs: typists write a b c d đ e g, word processors a b c d e f g.
+const (
+	alphabet = "abcdđefghijklmnopqrstuvwxyz"
+	optional = "đfjwz"
+)
 
 func letterValue(s string) int {
 	r, size := utf8.DecodeRuneInString(lower(s))
@@ -226,5 +229,8 @@ func (m mark) follows(last int) bool {
 		return true
 	}
 	lettered := m.kind == letterMark || m.kind == letterDot || m.kind == capitalMark || m.kind == enclosedMark
-	return lettered && last == 4 && m.value == 6 // d, e: without đ
+	if !lettered || last < 1 || m.value <= last || m.value > utf8.RuneCountInString(alphabet) {
+		return false
+	}
+	return strings.Trim(string([]rune(alphabet)[last:m.value-1]), optional) == ""
 }

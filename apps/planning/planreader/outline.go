@@ -35,7 +35,18 @@ func split(ps []Paragraph) zones {
 	for mid < to && !startsSection(ps[mid].full()) {
 		mid++
 	}
-	return zones{ps[:from], ps[from:mid], ps[mid:to], ps[to:end], ps[end:]}
+	return zones{ps[:from], oneColumn(ps[from:mid]), oneColumn(ps[mid:to]), ps[to:end], ps[end:]}
+}
+
+// oneColumn makes blanks of tabs that set apart no cells of a table.
+func oneColumn(ps []Paragraph) []Paragraph {
+	out := slices.Clone(ps)
+	for i := range out {
+		if !out[i].Row {
+			out[i].Text = strings.ReplaceAll(out[i].Text, "\t", " ")
+		}
+	}
+	return out
 }
 
 // startsBody reports whether the bases, the opening or the sections begin here.
@@ -66,8 +77,7 @@ func startsBasis(s string) bool {
 // startsSection reports whether s begins with a first number of any kind.
 func startsSection(s string) bool {
 	for _, m := range readMarks(s) {
-		if m.kind != bulletMark && m.value == 1 && m.plausible(s) && !upperCase(strings.TrimPrefix(s, m.print)+"a") ||
-			m.kind != bulletMark && m.value == 1 && m.plausible(s) {
+		if m.kind != bulletMark && m.value == 1 && m.plausible(s) {
 			return true
 		}
 	}
@@ -313,7 +323,7 @@ func titled(s, next string) Section {
 	if label, rest := cutLabel(s); label != "" && rest != "" && strings.HasPrefix(s, label+". ") {
 		return Section{Title: label, After: ".", Text: rest, RunIn: true}
 	}
-	long := utf8.RuneCountInString(s) > 200 || len(sentences(s)) > 1
+	long := utf8.RuneCountInString(s) > 200 || len(sentences(s, ".;")) > 1
 	if long || strings.HasSuffix(s, ";") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, ".") && !heads(s, next) {
 		return Section{Text: s}
 	}

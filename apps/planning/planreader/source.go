@@ -7,11 +7,10 @@ type Source struct {
 }
 
 // Paragraph is one paragraph; of heading and ending, one printed line. Words are
-// apart by single blanks, the cells of a table row by tabs.
+// apart by single blanks, columns by tabs.
 type Paragraph struct {
 	Mark   string // the number that the word processor prints before it
 	Text   string
-	Level  int // of the list, from 0, where Mark is set
 	Bold   bool
 	Italic bool
 	Row    bool // a row of a table

@@ -19,7 +19,7 @@ func readTargets(items []item) []Target {
 		if it.row() || !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") || inProject(it) || begins(it.top(), taskSections...) > 0 || has(it.top(), fundingSections...) {
 			continue
 		}
-		for _, s := range sentences(it.text) {
+		for _, s := range sentences(it.text, ".;") {
 			for _, c := range targetClauses(s) {
 				if t, ok := readTarget(c, goals); ok {
 					t.At = it.at
