@@ -52,7 +52,14 @@ func settings() []setting {
 			take:     func(c *Config, v string) (ok bool) { c.SecretKey, ok = secretKey(v); return ok }},
 		{name: "POSTGRES_BIN", mask: open, usage: "folder with initdb and postgres for the private cluster",
 			expected: i18n.T("thư mục có initdb và postgres", "a folder with initdb and postgres"),
-			take:     func(c *Config, v string) bool { c.PostgresBin = v; return v == "" || hasPostgres(v) }},
+			take: func(c *Config, v string) bool {
+				if v == "" {
+					return true
+				}
+				path, err := filepath.Abs(v)
+				c.PostgresBin = path
+				return err == nil && hasPostgres(path)
+			}},
 		{name: "LOG_LEVEL", fallback: "info", mask: open, usage: "debug, info, warn or error",
 			expected: i18n.T("debug, info, warn hoặc error", "debug, info, warn or error"),
 			take:     func(c *Config, v string) bool { return c.LogLevel.UnmarshalText([]byte(v)) == nil }},

@@ -67,6 +67,10 @@ func usualPlaces() []string {
 
 // inspect asks the programs in dir for their version.
 func inspect(dir string) (binaries, error) {
+	dir, err := filepath.Abs(dir) // the programs run in another working directory
+	if err != nil {
+		return binaries{}, err
+	}
 	for _, name := range []string{"initdb", "postgres"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			return binaries{}, err

@@ -19,11 +19,12 @@ const (
 // Options says where the servers keep their data and which of them the operator
 // brings, so that they are not started here.
 type Options struct {
-	Data       string // folder, made when missing
-	NoDatabase bool
-	NoRedis    bool
-	NoS3       bool
-	Log        *slog.Logger // nil: silent
+	Data        string // folder, made when missing
+	NoDatabase  bool
+	NoRedis     bool
+	NoS3        bool
+	PostgresBin string       // folder with initdb and postgres; empty: see PostgresOptions
+	Log         *slog.Logger // nil: silent
 }
 
 // Servers are the embedded servers: this process's own, or those of the process
@@ -81,7 +82,8 @@ func (s *Servers) start(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	if !o.NoDatabase {
-		if s.postgres, err = StartPostgres(ctx, PostgresOptions{Dir: filepath.Join(o.Data, "postgres"), Fsync: true, Log: o.Log}); err != nil {
+		p := PostgresOptions{Dir: filepath.Join(o.Data, "postgres"), Fsync: true, Log: o.Log, BinDir: o.PostgresBin}
+		if s.postgres, err = StartPostgres(ctx, p); err != nil {
 			return err
 		}
 		s.DatabaseURL = s.postgres.URL()
