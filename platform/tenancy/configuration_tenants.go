@@ -36,6 +36,11 @@ func (l *loader) tenant(t *tenantEntry, folder, parent string) {
 	for _, key := range t.Settings.Keys {
 		l.setting(id, key, t.Settings.Values[key])
 	}
+	for _, key := range everyDistrict() {
+		if _, given := t.Settings.Values[key]; t.Kind == "district" && !given {
+			l.faults.Addf(t.At("settings"), "thiếu thiết lập “%s”", "the setting “%s” is missing", key)
+		}
+	}
 	for i := range t.Offices {
 		l.office(id, i, &t.Offices[i])
 	}

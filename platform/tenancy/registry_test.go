@@ -222,6 +222,21 @@ func TestSettingsOfOneTenantAreHiddenFromOthers(t *testing.T) {
 	}
 }
 
+func TestFirstNumberOfTheRegister(t *testing.T) {
+	ctx := context.Background()
+	r, _ := applied(t)
+	first := map[string]int{}
+	if err := r.Setting(ctx, "krong-no", tenancy.RegisterFirst, &first); err != nil || len(first) != 0 {
+		t.Errorf("not set: %v, %v", first, err)
+	}
+	if err := r.Set(ctx, "krong-no", tenancy.RegisterFirst, map[string]int{"KH": 15}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Setting(ctx, "krong-no", tenancy.RegisterFirst, &first); err != nil || first["KH"] != 15 {
+		t.Errorf("set: %v, %v", first, err)
+	}
+}
+
 func TestDeadlineInYear(t *testing.T) {
 	ctx := context.Background()
 	r, _ := applied(t)

@@ -18,6 +18,7 @@ const (
 	DocumentSigning    = "document.signing"    // Signing
 	DocumentRecipients = "document.recipients" // []string: nơi nhận, the archive note last
 	RegisterKinds      = "register.kinds"      // []string: types of documents that take a number from the register
+	RegisterFirst      = "register.first"      // map[string]int: by type, the first number to give out, where some went out on paper
 )
 
 // Heading is the heading block of the tenant's documents (NĐ 30/2020, Phụ lục I, ô 1-4).
@@ -98,7 +99,13 @@ func Definitions() []Definition {
 		{DocumentSigning, i18n.T("Quyền hạn, chức vụ, người ký", "Who signs"), func() any { return new(Signing) }},
 		{DocumentRecipients, i18n.T("Nơi nhận", "Recipients"), func() any { return new([]string) }},
 		{RegisterKinds, i18n.T("Loại văn bản lấy số từ sổ văn bản đi", "Document types with a register of numbers"), func() any { return new([]abbreviation) }},
+		{RegisterFirst, i18n.T("Số đầu tiên cấp trên hệ thống, theo loại văn bản", "First number given out here, by document type"), func() any { return new(map[abbreviation]int) }},
 	}
+}
+
+// everyDistrict are the settings without which a district cannot work.
+func everyDistrict() []string {
+	return []string{PlanProjects, PlanDeadlines, DocumentHeading, DocumentSigning, DocumentRecipients, RegisterKinds}
 }
 
 func definition(key string) (Definition, bool) {

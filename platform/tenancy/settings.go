@@ -31,7 +31,7 @@ func (s settingRow) state() SettingState {
 }
 
 // Setting reads the value that holds for the tenant into the value that into
-// points to; fault setting_missing when neither file nor screen gives one.
+// points to; when neither file nor screen gives one, that stays as it is.
 func (r *Registry) Setting(ctx context.Context, tenant, key string, into any) error {
 	if _, known := definition(key); !known {
 		return fmt.Errorf("tenancy: no setting %q is defined", key)
@@ -45,9 +45,7 @@ func (r *Registry) Setting(ctx context.Context, tenant, key string, into any) er
 	}
 	value := row.state().Value()
 	if value == nil {
-		return fault.New(fault.NotFound, "setting_missing",
-			"Đơn vị chưa có thiết lập “"+key+"”. Quản trị viên đơn vị cần bổ sung.",
-			"The tenant has no setting “"+key+"”. Its administrator must supply it.")
+		return nil
 	}
 	return json.Unmarshal(value, into)
 }

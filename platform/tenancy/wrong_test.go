@@ -48,7 +48,10 @@ func TestWrongFilesAreRefusedAtTheirLine(t *testing.T) {
 		"unknown project":    {krongNo, "DA2, DA3.1", "DA2, DA9.1", []string{"DA9.1", "the national catalogue has no project “DA9.1”"}},
 		"unknown function":   {krongNo, "function: labour,", "function: labor,", []string{"labor,", "there is no function “labor”"}},
 		"unknown unit":       {krongNo, "unit: 67-664\n", "unit: 67-669\n", []string{"67-669", "there is no unit “67-669”"}},
-		"unknown setting":    {krongNo, "plan.deadlines", "plan.deadline", []string{"plan.deadline:", "there is no setting “plan.deadline”"}},
+		"unknown setting":    {krongNo, "plan.deadlines", "plan.deadline", []string{"plan.projects", "the setting “plan.deadlines” is missing", "plan.deadline:", "there is no setting “plan.deadline”"}},
+		"missing setting":    {krongNo, "    register.kinds: [KH, QĐ, BC, TTr, TB, CV, GM]\n", "", []string{"plan.projects", "the setting “register.kinds” is missing"}},
+		"bad abbreviation":   {krongNo, "[KH, QĐ,", "[kế hoạch, QĐ,", []string{"[kế hoạch", "“kế hoạch” must be the abbreviation"}},
+		"number as text":     {krongNo, "register.kinds:", "register.first: {KH: mười}\n    register.kinds:", []string{"register.first", "must be a whole number"}},
 		"bad day of year":    {krongNo, `"01-25"`, `"25-01"`, []string{"25-01", "“25-01” must be written month-day"}},
 		"folder and id":      {krongNo, "id: krong-no", "id: krongno", []string{"id: krongno", "the id “krongno” must be the name of its folder"}},
 		"id with diacritics": {krongNo, "id: krong-no", "id: Krông Nô", []string{"id: Krông Nô", "“Krông Nô” must be lower-case letters"}},
@@ -142,9 +145,9 @@ func TestSlugTwiceInTwoProvinces(t *testing.T) {
 	files := edited(t)
 	files["dak-lak/province.yaml"] = &fstest.MapFile{Data: []byte("tenant: {id: dak-lak, kind: province, name: Tỉnh Đắk Lắk, unit: \"66\", covers: []}\n" +
 		"provinces: [{code: \"66\", name: Tỉnh Đắk Lắk, valid_from: 2020-01-01}]\n")}
-	files["dak-lak/krong-no/tenant.yaml"] = &fstest.MapFile{Data: []byte("tenant: {id: krong-no, kind: district, name: Xã Krông Nô, unit: \"66\", covers: []}\n")}
+	files["dak-lak/krong-no/tenant.yaml"] = &fstest.MapFile{Data: []byte("tenant: {id: krong-no, kind: regional, name: Xã Krông Nô, unit: \"66\", covers: []}\n")}
 	_, err := tenancy.Load(files, nil)
-	if fields := fault.From(err).Fields; len(fields) != 1 || fields[0].Name != krongNo+":2" && !strings.Contains(fields[0].Message.EN, "is taken at") {
+	if fields := fault.From(err).Fields; len(fields) != 1 || fields[0].Name != krongNo+":3" || !strings.Contains(fields[0].Message.EN, "is taken at") {
 		t.Errorf("%v", err)
 	}
 }

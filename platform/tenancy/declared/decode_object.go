@@ -91,6 +91,21 @@ func (d *decoder) rawMap(n *yaml.Node, into *RawMap) {
 	}
 }
 
+// mapping reads keys that the file chooses; they are read like values.
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
+	_, pairs, ok := d.pairs(n)
+	if !ok {
+		return
+	}
+	v.Set(reflect.MakeMap(v.Type()))
+	for _, p := range pairs {
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		d.value(p.key, key)
+		d.value(p.value, value)
+		v.SetMapIndex(key, value)
+	}
+}
+
 type pair struct {
 	name       string
 	key, value *yaml.Node

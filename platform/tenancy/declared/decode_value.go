@@ -43,6 +43,8 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value) {
 		d.object(n, v)
 	case reflect.Slice:
 		d.list(n, v)
+	case reflect.Map:
+		d.mapping(n, v)
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		d.value(n, v.Elem())
