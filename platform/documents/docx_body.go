@@ -16,7 +16,7 @@ func docxBody(fs *faces, d Document) *etree.Element {
 	w := docxWriter{fs: fs, base: decree().byID()}
 	body := el("w:body")
 	breakNext := false
-	for _, e := range d.elements() {
+	for _, e := range fs.laidOut(d) {
 		switch {
 		case e.newPage:
 			breakNext = true

@@ -23,7 +23,11 @@ type face struct {
 	hmtx     []byte
 	metrics  int // glyphs with a width of their own
 	unitsPer int
+	latin    [latinEnd]float64 // widths of the characters that texts consist of, 0: no glyph
 }
+
+// latinEnd is the end of the Latin letters and marks in Unicode.
+const latinEnd = 0x2070
 
 // Cuts of the typeface: bits of a face's number.
 const (
@@ -72,6 +76,11 @@ func parseFace(ttf []byte) (*face, error) {
 		n := uint32(u16(sub + 6)) // twice the number of segments
 		f.ends, f.starts = ttf[sub+14:sub+14+n], ttf[sub+16+n:sub+16+2*n]
 		f.deltas, f.offsets = ttf[sub+16+2*n:sub+16+3*n], ttf[sub+16+3*n:]
+		for r := range rune(latinEnd) {
+			if f.glyph(r) != 0 {
+				f.latin[r] = f.measure(r)
+			}
+		}
 		return f, nil
 	}
 	return nil, fmt.Errorf("no character map of format 4")
@@ -100,19 +109,22 @@ func (f *face) glyph(r rune) int {
 }
 
 // has reports whether the font can print r.
-func (f *face) has(r rune) bool { return f.glyph(r) != 0 }
+func (f *face) has(r rune) bool {
+	if r >= 0 && r < latinEnd && f.latin[r] > 0 {
+		return true
+	}
+	return f.glyph(r) != 0
+}
 
 // advance is the width of r in thousandths of the size.
 func (f *face) advance(r rune) float64 {
-	g := min(f.glyph(r), f.metrics-1)
-	return float64(binary.BigEndian.Uint16(f.hmtx[4*g:])) * 1000 / float64(f.unitsPer)
+	if r >= 0 && r < latinEnd && f.latin[r] > 0 {
+		return f.latin[r]
+	}
+	return f.measure(r)
 }
 
-// width is the width of s in points at the given size.
-func (f *face) width(s string, size float64) float64 {
-	var w float64
-	for _, r := range s {
-		w += f.advance(r)
-	}
-	return w * size / 1000
+func (f *face) measure(r rune) float64 {
+	g := min(f.glyph(r), f.metrics-1)
+	return float64(binary.BigEndian.Uint16(f.hmtx[4*g:])) * 1000 / float64(f.unitsPer)
 }

@@ -51,10 +51,26 @@ func (d Document) elements() []element {
 		add(plain(st.body, s)...)
 	}
 	if c := d.signature(st); c != nil {
-		if last := es[len(es)-1].para; last != nil {
-			last.style.keep = true
-		}
 		es = append(es, element{columns: c})
+	}
+	return es
+}
+
+// laidOut are the elements, with the text before the signature kept on its page:
+// two lines at least, so that no page holds a signature alone.
+func (fs *faces) laidOut(d Document) []element {
+	es := d.elements()
+	last := len(es) - 1
+	if c := es[last].columns; c == nil || c.id != "Signature" {
+		return es
+	}
+	for i, lines := last-1, 0; i > 0 && lines < 2; i-- {
+		p := es[i].para
+		if p == nil {
+			break
+		}
+		p.style.keep = true
+		lines += len(fs.set(*p, textWidth))
 	}
 	return es
 }

@@ -9,7 +9,7 @@ type placed struct {
 
 // paginator fills pages from top to bottom. Lines are at least two of a
 // paragraph together, headings stay with what follows, and the signature takes
-// two lines of text along to its page.
+// the paragraph before it, or two lines at least, along to its page.
 type paginator struct {
 	capacity float64
 	pages    [][]placed
@@ -97,9 +97,10 @@ func (p *paginator) need(items []item, i int, limit float64) float64 {
 	return total
 }
 
-// first is the least height of an item that may stay at the bottom of a page.
+// first is the least height of an item that may stay at the bottom of a page. A
+// paragraph that is kept with the signature goes there whole, as in office suites.
 func (it item) first() float64 {
-	if it.flowing && len(it.strips) >= 4 {
+	if it.flowing && !it.keep && len(it.strips) >= 4 {
 		return it.strips[1].y + it.strips[1].h
 	}
 	return it.height
@@ -112,6 +113,7 @@ func (p *paginator) divide(it item, items []item, i int) (head, rest item, divid
 		room -= it.before
 	}
 	fits := it.height <= room+tolerance
+	// Too long to go there whole, it leaves two lines to the signature.
 	if fits && it.keep && it.flowing && i+1 < len(items) {
 		next := items[i+1].before + items[i+1].first()
 		if it.height+it.after+next > room+tolerance && next < p.capacity/2 && len(it.strips) >= 4 {

@@ -27,7 +27,7 @@ func PDF(w io.Writer, d Document) (err error) {
 		return err
 	}
 	p := newPDF(d)
-	p.loadFonts(fs, paginate(fs.items(d.elements()), textHeight))
+	p.loadFonts(fs, paginate(fs.items(fs.laidOut(d)), textHeight))
 	p.draw()
 	var file bytes.Buffer
 	if err := p.out.Output(&file); err != nil {

@@ -27,6 +27,9 @@ func gap(n int) string { return strings.Repeat(string(noBreak), n) }
 // space but the no-break space as a plain space, and without the characters that
 // have no picture (controls, format characters such as the zero-width space).
 func printable(s string) string {
+	if plainLatin(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == noBreak:
@@ -43,9 +46,26 @@ func printable(s string) string {
 	return text.NFC(s)
 }
 
+// plainLatin reports whether s is certainly in its printed form already, as
+// nearly all text is: composed letters, digits and marks of Latin script.
+func plainLatin(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= ' ' && r <= '~', r > 0xA0 && r < 0x0250 && r != 0xAD, r >= 0x1E00 && r <= 0x1EFF, r >= '‐' && r <= '”':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // clean is printable with single spaces and none at the ends.
 func clean(s string) string {
-	return strings.Join(strings.FieldsFunc(printable(s), func(r rune) bool { return r == ' ' }), " ")
+	s = strings.Trim(printable(s), " ")
+	if !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
 }
 
 // endsSentence reports whether s already carries its closing mark.
