@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
 	"vuon/platform/fault"
@@ -22,7 +21,7 @@ type Filter struct {
 // retry it is the caller's to decide, and to audit.
 func (q *Queue) Get(ctx context.Context, tenant, id string) (Job, error) {
 	var job Job
-	err := q.with(ctx, tenant, id, false, func(_ context.Context, _ bun.Tx, r *row) error {
+	err := q.with(ctx, tenant, id, false, func(_ context.Context, _ database.Tx, r *row) error {
 		job = q.shown(r)
 		return nil
 	})
@@ -44,7 +43,7 @@ func (q *Queue) List(ctx context.Context, tenant string, f Filter, p database.Pa
 				"The list position is not valid. Open the list from its beginning.")
 		}
 	}
-	err = q.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
+	err = q.db.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
 		rows, err := list(ctx, tx, f, before, p.Size()+1)
 		if len(rows) > p.Size() {
 			rows = rows[:p.Size()]
@@ -62,7 +61,7 @@ func (q *Queue) List(ctx context.Context, tenant string, f Filter, p database.Pa
 // runs. A finished one is the fault job_finished.
 func (q *Queue) Cancel(ctx context.Context, tenant, id string) error {
 	running := ""
-	err := q.with(ctx, tenant, id, true, func(ctx context.Context, tx bun.Tx, r *row) error {
+	err := q.with(ctx, tenant, id, true, func(ctx context.Context, tx database.Tx, r *row) error {
 		switch r.State {
 		case Waiting:
 			return end(ctx, tx, r, Cancelled, q.clock.Now(), "", nil)
@@ -84,7 +83,7 @@ func (q *Queue) Cancel(ctx context.Context, tenant, id string) error {
 // Retry lets a failed or cancelled job run again from the beginning. Any other
 // is the fault job_not_ended.
 func (q *Queue) Retry(ctx context.Context, tenant, id string) error {
-	err := q.with(ctx, tenant, id, true, func(ctx context.Context, tx bun.Tx, r *row) error {
+	err := q.with(ctx, tenant, id, true, func(ctx context.Context, tx database.Tx, r *row) error {
 		if r.State != Failed && r.State != Cancelled {
 			return fault.New(fault.Conflict, "job_not_ended", "Chỉ chạy lại được công việc đã lỗi hoặc đã hủy.",
 				"Only a job that failed or was cancelled can be run again.")
@@ -112,12 +111,12 @@ func (q *Queue) Wait(ctx context.Context, tenant, id string) (Job, error) {
 	}
 }
 
-func (q *Queue) with(ctx context.Context, tenant, id string, lock bool, fn func(context.Context, bun.Tx, *row) error) error {
+func (q *Queue) with(ctx context.Context, tenant, id string, lock bool, fn func(context.Context, database.Tx, *row) error) error {
 	unknown := fault.New(fault.NotFound, "job_unknown", "Không tìm thấy công việc này.", "There is no such job.")
 	if _, err := uuid.Parse(id); err != nil {
 		return unknown
 	}
-	return q.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
+	return q.db.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
 		r, err := find(ctx, tx, id, lock)
 		if database.NotFound(err) {
 			return unknown

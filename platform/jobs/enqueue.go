@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
 	"vuon/platform/identity"
@@ -29,7 +28,7 @@ func Attempts(n int) Option { return func(r *row) { r.MaxAttempts = n } }
 // Enqueue writes the job in the caller's transaction (InTenant) and returns its
 // id: it runs if, and only after, that transaction commits. Arguments are ids,
 // never personal data. The job acts as the context's actor.
-func (q *Queue) Enqueue(ctx context.Context, tx bun.Tx, kind string, args any, opts ...Option) (string, error) {
+func (q *Queue) Enqueue(ctx context.Context, tx database.Tx, kind string, args any, opts ...Option) (string, error) {
 	tenant := database.Tenant(ctx)
 	if tenant == "" {
 		return "", errors.New("jobs: Enqueue outside of a tenant's transaction")

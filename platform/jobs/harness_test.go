@@ -16,7 +16,6 @@ import (
 
 	"github.com/alicebob/miniredis/v2"
 	"github.com/redis/go-redis/v9"
-	"github.com/uptrace/bun"
 
 	"vuon/platform/clock"
 	"vuon/platform/database"
@@ -128,7 +127,7 @@ func (b *bench) process(q *Queue, concurrency int) (stop func()) {
 
 func (b *bench) enqueue(q *Queue, tenant, kind string, args any, opts ...Option) (id string) {
 	b.t.Helper()
-	err := b.db.InTenant(b.t.Context(), tenant, func(ctx context.Context, tx bun.Tx) (err error) {
+	err := b.db.InTenant(b.t.Context(), tenant, func(ctx context.Context, tx database.Tx) (err error) {
 		id, err = q.Enqueue(ctx, tx, kind, args, opts...)
 		return err
 	})
@@ -161,7 +160,7 @@ func (b *bench) get(q *Queue, tenant, id string) Job {
 
 func (b *bench) effects(tenant string) (n int64) {
 	b.t.Helper()
-	err := b.db.InTenant(b.t.Context(), tenant, func(ctx context.Context, tx bun.Tx) (err error) {
+	err := b.db.InTenant(b.t.Context(), tenant, func(ctx context.Context, tx database.Tx) (err error) {
 		n, err = tx.NewSelect().Table("chores_effects").Count(ctx)
 		return err
 	})
@@ -177,7 +176,7 @@ func kind(name string, run func(ctx context.Context, r *Run) error) Kind {
 
 // effect writes its mark in the transaction that finishes the job.
 func (b *bench) effect(ctx context.Context, r *Run) error {
-	return b.db.InTenant(ctx, r.Tenant, func(ctx context.Context, tx bun.Tx) error {
+	return b.db.InTenant(ctx, r.Tenant, func(ctx context.Context, tx database.Tx) error {
 		if _, err := tx.ExecContext(ctx, "INSERT INTO chores_effects (tenant_id, job) VALUES (?, ?)", r.Tenant, r.ID); err != nil {
 			return err
 		}

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/uptrace/bun"
-
 	"vuon/platform/clock"
 	"vuon/platform/database"
 	"vuon/platform/fault"
@@ -34,7 +32,7 @@ func TestAJobRunsAsTheAccountThatAsked(t *testing.T) {
 		b.process(q, 2)
 		asked := identity.Actor{Account: "0192f1d0-0000-7000-8000-000000000001", Username: "labour@krong-no", Tenant: "krong-no"}
 		var id string
-		err := b.db.InTenant(identity.With(t.Context(), asked), "krong-no", func(ctx context.Context, tx bun.Tx) (err error) {
+		err := b.db.InTenant(identity.With(t.Context(), asked), "krong-no", func(ctx context.Context, tx database.Tx) (err error) {
 			id, err = q.Enqueue(ctx, tx, "chores.echo", map[string]string{"plan": "42"})
 			return err
 		})
@@ -60,7 +58,7 @@ func TestWhatIsRolledBackNeverRuns(t *testing.T) {
 		q := b.queue(kind("effect", b.effect))
 		b.process(q, 2)
 		undo := errors.New("undo")
-		err := b.db.InTenant(t.Context(), "a", func(ctx context.Context, tx bun.Tx) error {
+		err := b.db.InTenant(t.Context(), "a", func(ctx context.Context, tx database.Tx) error {
 			if _, err := q.Enqueue(ctx, tx, "chores.effect", nil); err != nil {
 				return err
 			}
@@ -255,7 +253,7 @@ func TestTheRelaySeesNoArgumentsAndWritesOnlyItsMark(t *testing.T) {
 		"DELETE FROM jobs_jobs":                                                                     false,
 		"INSERT INTO jobs_jobs (tenant_id, id) VALUES ('a', NULL)":                                  false,
 	} {
-		err := b.db.AsRelay(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		err := b.db.AsRelay(t.Context(), func(ctx context.Context, tx database.Tx) error {
 			_, err := tx.ExecContext(ctx, sql)
 			return err
 		})
@@ -267,7 +265,7 @@ func TestTheRelaySeesNoArgumentsAndWritesOnlyItsMark(t *testing.T) {
 		t.Fatal(err)
 	}
 	var n int
-	err := b.db.AsRelay(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+	err := b.db.AsRelay(t.Context(), func(ctx context.Context, tx database.Tx) error {
 		return tx.NewRaw("SELECT count(*) FROM jobs_jobs").Scan(ctx, &n)
 	})
 	if err != nil || n != 0 {
@@ -284,12 +282,12 @@ func TestWrongUseIsRefused(t *testing.T) {
 			t.Errorf("%s: was registered", name)
 		}
 	}
-	for name, try := range map[string]func(ctx context.Context, tx bun.Tx) error{
-		"unknown kind": func(ctx context.Context, tx bun.Tx) error {
+	for name, try := range map[string]func(ctx context.Context, tx database.Tx) error{
+		"unknown kind": func(ctx context.Context, tx database.Tx) error {
 			_, err := q.Enqueue(ctx, tx, "chores.nine", nil)
 			return err
 		},
-		"large arguments": func(ctx context.Context, tx bun.Tx) error {
+		"large arguments": func(ctx context.Context, tx database.Tx) error {
 			_, err := q.Enqueue(ctx, tx, "chores.one", strings.Repeat("x", maxArgs))
 			return err
 		},
@@ -298,7 +296,7 @@ func TestWrongUseIsRefused(t *testing.T) {
 			t.Errorf("%s: was enqueued", name)
 		}
 	}
-	if _, err := q.Enqueue(t.Context(), bun.Tx{}, "chores.one", nil); err == nil {
+	if _, err := q.Enqueue(t.Context(), database.Tx{}, "chores.one", nil); err == nil {
 		t.Error("enqueued outside of a tenant's transaction")
 	}
 	if err := q.Ping(t.Context()); fault.CodeOf(err) != "queue_unavailable" {

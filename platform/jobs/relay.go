@@ -10,7 +10,8 @@ import (
 	"time"
 
 	"github.com/hibiken/asynq"
-	"github.com/uptrace/bun"
+
+	"vuon/platform/database"
 )
 
 const (
@@ -103,7 +104,7 @@ const open = `open AS (SELECT tenant_id, id, state, run_after,
 
 func (q *Queue) tenantsDue(ctx context.Context) (tenants []string, err error) {
 	now, stale := q.now()
-	err = q.db.AsRelay(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err = q.db.AsRelay(ctx, func(ctx context.Context, tx database.Tx) error {
 		return tx.NewRaw("WITH "+open+" SELECT DISTINCT tenant_id FROM open WHERE NOT busy AND run_after <= ?", stale, now).Scan(ctx, &tenants)
 	})
 	return tenants, err
@@ -118,7 +119,7 @@ func (q *Queue) take(ctx context.Context, quotas map[string]int) (batch []delive
 	if err != nil {
 		return nil, err
 	}
-	err = q.db.AsRelay(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err = q.db.AsRelay(ctx, func(ctx context.Context, tx database.Tx) error {
 		return tx.NewRaw(`WITH `+open+`,
 			load AS (SELECT tenant_id, count(*) AS n FROM open WHERE busy GROUP BY tenant_id),
 			due AS (SELECT o.tenant_id, o.id, coalesce(l.n, 0) + row_number() OVER (PARTITION BY o.tenant_id ORDER BY o.run_after, o.id) AS place
@@ -140,7 +141,7 @@ func (q *Queue) take(ctx context.Context, quotas map[string]int) (batch []delive
 
 // untake lets go of what could not be sent, instead of waiting for the lease.
 func (q *Queue) untake(ctx context.Context, batch []delivery) error {
-	return q.db.AsRelay(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return q.db.AsRelay(ctx, func(ctx context.Context, tx database.Tx) error {
 		for _, d := range batch {
 			_, err := tx.ExecContext(ctx, "UPDATE jobs_jobs SET sent_at = NULL WHERE tenant_id = ? AND id = ? AND claim = ?", d.Tenant, d.ID, d.Claim)
 			if err != nil {

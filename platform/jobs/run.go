@@ -8,8 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/uptrace/bun"
-
+	"vuon/platform/database"
 	"vuon/platform/i18n"
 )
 
@@ -65,7 +64,7 @@ func (r *Run) given() json.RawMessage {
 // the caller's transaction: the effects made there and the mark commit together
 // or not at all, so that they happen once however often the job is delivered.
 // It fails, and the transaction must roll back, when the job is in other hands.
-func (r *Run) Finish(ctx context.Context, tx bun.Tx, result any) error {
+func (r *Run) Finish(ctx context.Context, tx database.Tx, result any) error {
 	if result != nil {
 		if err := r.Result(result); err != nil {
 			return err
@@ -106,7 +105,7 @@ func (r *Run) Progress(ctx context.Context, done, total int, note i18n.Text) err
 	if err != nil {
 		return err
 	}
-	return r.sign(func(ctx context.Context, tx bun.Tx) (bool, bool, error) {
+	return r.sign(func(ctx context.Context, tx database.Tx) (bool, bool, error) {
 		return progress(ctx, tx, r.ID, r.claim, now, done, total, string(raw))
 	})
 }
@@ -117,10 +116,10 @@ func (r *Run) Stopped() error { return context.Cause(r.ctx) }
 
 // sign writes a sign of life outside of the function's transaction, and ends
 // the job's context when there is a reason to.
-func (r *Run) sign(write func(context.Context, bun.Tx) (held, cancel bool, err error)) error {
+func (r *Run) sign(write func(context.Context, database.Tx) (held, cancel bool, err error)) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(r.ctx), writeWithin)
 	defer stop()
-	return r.q.db.InTenant(ctx, r.Tenant, func(ctx context.Context, tx bun.Tx) error {
+	return r.q.db.InTenant(ctx, r.Tenant, func(ctx context.Context, tx database.Tx) error {
 		held, cancelled, err := write(ctx, tx)
 		switch {
 		case err != nil:
@@ -152,7 +151,7 @@ func (r *Run) keepAlive(delivery context.Context) (stop func()) {
 				word = nil
 			case <-ticker.C:
 			}
-			err := r.sign(func(ctx context.Context, tx bun.Tx) (bool, bool, error) {
+			err := r.sign(func(ctx context.Context, tx database.Tx) (bool, bool, error) {
 				return beat(ctx, tx, r.ID, r.claim, r.q.clock.Now())
 			})
 			if err != nil && !errors.Is(err, errLost) {

@@ -12,7 +12,6 @@ import (
 
 	"github.com/hibiken/asynq"
 	"github.com/redis/go-redis/v9"
-	"github.com/uptrace/bun"
 
 	"vuon/platform/clock"
 	"vuon/platform/database"
@@ -251,7 +250,7 @@ func runUntilKilled(t *testing.T, addr string) {
 		t.Fatal(err)
 	}
 	err = q.Register(kind("effect", func(ctx context.Context, r *Run) error {
-		return db.InTenant(ctx, r.Tenant, func(ctx context.Context, tx bun.Tx) error {
+		return db.InTenant(ctx, r.Tenant, func(ctx context.Context, tx database.Tx) error {
 			if _, err := tx.ExecContext(ctx, "INSERT INTO chores_effects (tenant_id, job) VALUES (?, ?)", r.Tenant, r.ID); err != nil {
 				return err
 			}

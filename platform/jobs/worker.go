@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/hibiken/asynq"
-	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
 	"vuon/platform/fault"
@@ -91,7 +90,7 @@ func (q *Queue) claim(ctx context.Context, d delivery) (run *Run, r *row, err er
 	defer cancel()
 	quota := q.quotas.of(ctx, d.Tenant)
 	now, stale := q.now()
-	err = q.db.InTenant(ctx, d.Tenant, func(ctx context.Context, tx bun.Tx) error {
+	err = q.db.InTenant(ctx, d.Tenant, func(ctx context.Context, tx database.Tx) error {
 		if err := lockTenant(ctx, tx); err != nil {
 			return err
 		}
@@ -124,7 +123,7 @@ func (q *Queue) claim(ctx context.Context, d delivery) (run *Run, r *row, err er
 }
 
 // begin starts the attempt, unless the tenant has its quota running already.
-func (q *Queue) begin(ctx context.Context, tx bun.Tx, r *row, quota int, now, stale time.Time) (*Run, error) {
+func (q *Queue) begin(ctx context.Context, tx database.Tx, r *row, quota int, now, stale time.Time) (*Run, error) {
 	n, err := countRunning(ctx, tx, stale)
 	if err != nil {
 		return nil, err
@@ -170,7 +169,7 @@ func (q *Queue) settle(work context.Context, kind Kind, run *Run, o outcome, cau
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(work), writeWithin)
 	defer cancel()
-	err := q.db.InTenant(ctx, run.Tenant, func(ctx context.Context, tx bun.Tx) (err error) {
+	err := q.db.InTenant(ctx, run.Tenant, func(ctx context.Context, tx database.Tx) (err error) {
 		if o.state == Done { // no row: Finish has marked it
 			_, err = complete(ctx, tx, run.ID, run.claim, q.clock.Now(), run.given())
 			return err
