@@ -6,4 +6,14 @@
 // All measures stand in one style table (style.go) that the three renderers
 // read, so that the PDF, the DOCX in an office suite and the printed HTML break
 // lines and pages alike. The same document always gives the same bytes.
+//
+// Text comes out of the PDF in the order of Document.Words, with pdftotext by
+// default and with -raw; of tables only with -raw, since by default pdftotext
+// guesses at columns. Words divided over two lines are whole in the text layer,
+// and repeated table headers are not in it. Page numbers are: they stand first
+// on every page but the first.
+//
+// Nothing is cached between documents but the tables of the fonts: fpdf takes
+// fonts only as files, and most of the time that it needs to load one goes into
+// hashing widths, which a smaller font would not save.
 package documents

@@ -128,7 +128,7 @@ func (d Document) titles(st styles) []para {
 	if len(ps) == 0 && len(abstract) > 0 {
 		abstract[0].style.before = st.kind.before
 	}
-	ps = underlined(append(ps, abstract...), ruleShare)
+	ps = append(ps, underlined(abstract, ruleShare)...)
 	if n := len(ps); n > 0 {
 		ps[n-1].style.after = 2 * apart
 	}

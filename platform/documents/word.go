@@ -63,8 +63,14 @@ type glyph struct {
 // word measures one word and finds where it may be divided.
 func (fs *faces) word(glyphs []glyph, size float64) word {
 	w := word{shown: true}
-	var text strings.Builder
+	var text, drawn strings.Builder
 	var part []piece
+	start := 0 // of the last piece, in drawn
+	closePiece := func() {
+		if n := len(part); n > 0 {
+			part[n-1].text, start = drawn.String()[start:], drawn.Len()
+		}
+	}
 	for i, g := range glyphs {
 		text.WriteRune(g.r)
 		shown := g.r
@@ -72,15 +78,17 @@ func (fs *faces) word(glyphs []glyph, size float64) word {
 			shown, w.shown = missing, false
 		}
 		if n := len(part); n == 0 || part[n-1].cut != g.cut {
+			closePiece()
 			part = append(part, piece{cut: g.cut})
 		}
-		last := &part[len(part)-1]
-		last.text += string(shown)
-		last.width += fs[g.cut].advance(shown) * size / 1000
+		drawn.WriteRune(shown)
+		part[len(part)-1].width += fs[g.cut].advance(shown) * size / 1000
 		if breaksAfter(glyphs, i) {
+			closePiece()
 			w.parts, part = append(w.parts, part), nil
 		}
 	}
+	closePiece()
 	w.parts, w.text = append(w.parts, part), text.String()
 	if strings.Contains(w.text, gap(2)) { // room to write by hand stays inside its line of text
 		w.text, w.shown = strings.ReplaceAll(w.text, gap(1), " "), false
