@@ -97,6 +97,7 @@ func (c *clause) add(role string, units []string) {
 func (c *clause) read() {
 	first, _ := findAny(c.low, allVerbs(), 0)
 	if first < 0 {
+		c.plainDeed()
 		return
 	}
 	c.subject(first)
@@ -113,6 +114,7 @@ func (c *clause) read() {
 // own is what the subject itself does.
 func (c *clause) own(lead, leadEnd, advise int) {
 	switch {
+	case lead >= 0 && advise >= 0 && begins(c.main(leadEnd), adviseVerbs...) > 0:
 	case lead >= 0 && c.guides(leadEnd):
 		c.add(guideRole, c.who)
 	case lead >= 0 && c.isHub(lead, leadEnd):
@@ -129,7 +131,20 @@ func (c *clause) own(lead, leadEnd, advise int) {
 }
 
 func allVerbs() []string {
-	return slices.Concat(leadVerbs, coordinateVerbs, guideVerbs, adviseVerbs, synthesiseVerbs)
+	return slices.Concat(leadVerbs, coordinateVerbs, guideVerbs, adviseVerbs, synthesiseVerbs, reportVerbs)
+}
+
+// plainDeed reads "Trung tâm X tổ chức đào tạo": who carries something out, leads it.
+func (c *clause) plainDeed() {
+	verb, _ := findAny(c.low, doers, 0)
+	if verb <= 0 {
+		return
+	}
+	units := unitsOf(c.text[:verb])
+	if len(units) > 0 && headed(units[0]) && len(strings.Fields(units[len(units)-1])) < 15 {
+		c.who = units
+		c.add(leadRole, units)
+	}
 }
 
 // subject takes the units before the first verb; without any the subject of the
@@ -188,8 +203,16 @@ func (c *clause) coordinate(lead, advise int) {
 // listEnd is where a list of units ends: at a verb of action or the end of the clause.
 func (c *clause) listEnd(from int) int {
 	stop := len(c.low)
-	if a, _ := findAny(c.low, actionVerbs, from); a >= 0 {
-		stop = a
+	for at := from; ; {
+		a, b := findAny(c.low, actionVerbs, at)
+		if a < 0 {
+			break
+		}
+		if !c.inName(from, a) {
+			stop = a
+			break
+		}
+		at = b
 	}
 	if i := strings.IndexAny(c.low[from:stop], ";."); i >= 0 && endsSentence(c.low, from+i) {
 		stop = from + i
@@ -197,32 +220,59 @@ func (c *clause) listEnd(from int) int {
 	return stop
 }
 
-// guides reports whether what the subject leads is the guidance of others:
-// "chủ trì, phối hợp với … thực hiện việc hướng dẫn …".
-func (c *clause) guides(from int) bool {
+// inName reports whether a verb's word at i is part of a unit's name or of a group:
+// "Phòng giao dịch", "Ban Quản lý", "các tổ chức".
+func (c *clause) inName(from, i int) bool {
+	if startsUpper(c.text[i:]) || endsWithWord(c.low[from:i], []string{"các", "những"}) {
+		return true
+	}
+	for _, h := range unitHeads {
+		h = lower(h)
+		for k := max(from, i-len(h)); k < i; k++ {
+			if strings.HasPrefix(c.low[k:], h) && k+len(h) > i && wordEdge(c.low, k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// main is what the subject leads: the words behind "chủ trì, phối hợp với …".
+func (c *clause) main(from int) string {
 	if start, end := c.active(coordinateVerbs, from); start >= 0 && plain(c.low[from:start]) == "" {
 		from = c.listEnd(end)
 	}
-	rest := strings.TrimLeft(c.low[from:], " ,")
-	for changed := true; changed; {
-		changed = false
-		if n := begins(rest, fillers...); n > 0 {
-			rest, changed = strings.TrimLeft(rest[n:], " ,"), true
-		}
+	return strings.TrimLeft(c.low[from:], " ,")
+}
+
+// guides reports whether what the subject leads is the guidance of others, not of
+// the matter itself: "chủ trì, phối hợp với … thực hiện việc hướng dẫn …",
+// "chủ trì hướng dẫn UBND các xã …".
+func (c *clause) guides(from int) bool {
+	rest := c.main(from)
+	guidance := false
+	for n := begins(rest, fillers...); n > 0; n = begins(rest, fillers...) {
+		guidance = guidance || has(rest[:n], "việc", "công tác")
+		rest = strings.TrimLeft(rest[n:], " ,")
 	}
-	return begins(rest, guideVerbs...) > 0
+	n := begins(rest, guideVerbs...)
+	return n > 0 && (guidance || c.addressed(len(c.text)-len(rest)+n))
+}
+
+// addressed reports whether those who are guided are named right behind the verb.
+func (c *clause) addressed(from int) bool {
+	rest := strings.TrimLeft(c.text[from:], " ,")
+	return isUnit(firstWords(rest)) || begins(rest, "các xã", "các địa phương", "các chủ dự án", "chủ dự án") > 0
 }
 
 // alsoGuides finds guidance among the deeds of the subject.
 func (c *clause) alsoGuides(from int) {
 	start, end := c.active(guideVerbs, from)
-	if start < 0 {
+	if start < 0 || endsWithWord(c.low[:start], []string{"tập huấn,", "tập huấn", "được"}) {
 		return
 	}
 	rest := strings.TrimLeft(c.low[end:], " ,")
-	before := strings.TrimRight(c.low[:start], " ,")
-	isDeed := endsWithWord(before, []string{"tập huấn", "để được", "được"})
-	if !isDeed && (len(unitsOf(firstWords(c.text[len(c.low)-len(rest):]))) > 0 && isUnit(firstWords(c.text[len(c.low)-len(rest):])) || begins(rest, "kiểm tra", "đôn đốc", "giám sát", "các xã", "các địa phương", "các đơn vị", "việc", "triển khai", "lập", "nghiệp vụ") > 0) {
+	if c.addressed(end) || begins(rest, "kiểm tra", "đôn đốc", "giám sát", "việc", "triển khai", "lập", "nghiệp vụ", "hồ sơ", "thủ tục", "quy trình", "kỹ thuật", "chuyên môn") > 0 {
 		c.add(guideRole, c.who)
 	}
 }

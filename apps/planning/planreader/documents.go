@@ -171,6 +171,7 @@ func basesOf(paragraph string) []LegalBasis {
 		}
 	}
 	shareTail(out)
+	shareHead(out, commonIssuer(paragraph))
 	return out
 }
 
@@ -180,6 +181,31 @@ func shareTail(bases []LegalBasis) {
 	for i := len(bases) - 2; i >= 0; i-- {
 		if b, next := &bases[i], bases[i+1]; b.Issuer == "" && b.Title == "" && b.Number != "" {
 			b.Issuer, b.Title = next.Issuer, next.Title
+		}
+	}
+}
+
+var (
+	listedIssuer   = regexp.MustCompile(`(?i)^[-–+ ]*(?:căn cứ|thực hiện)\s+(?:các\s+)?[^:;\d]*?\s+của\s+([^:;\d]+):\s*(?:số|\d)`)
+	proposerIssuer = regexp.MustCompile(`(?i)^[-–+ ]*(?:theo|xét)\s+đề nghị của\s+([^;\d]+?)\s+tại\s+`)
+)
+
+// commonIssuer reads "các Nghị định của Chính phủ: số …; số …" and "Theo đề nghị
+// của Phòng X tại Tờ trình số …".
+func commonIssuer(paragraph string) Optional {
+	for _, p := range []*regexp.Regexp{listedIssuer, proposerIssuer} {
+		if m := p.FindStringSubmatch(paragraph); m != nil {
+			return Optional(plain(m[1]))
+		}
+	}
+	return ""
+}
+
+// shareHead gives the issuer that stands before a list to those in it.
+func shareHead(bases []LegalBasis, issuer Optional) {
+	for i := range bases {
+		if bases[i].Issuer == "" {
+			bases[i].Issuer = issuer
 		}
 	}
 }
@@ -250,6 +276,9 @@ func issuerAndTitle(s string) (issuer, title Optional) {
 // plainTitle ends a title before a linking word that belongs to what follows.
 func plainTitle(s string) string {
 	s = plain(s)
+	if s == "và" || s == "và các" {
+		return ""
+	}
 	for _, tail := range []string{" và", " và các", ", các", " các"} {
 		s = strings.TrimSuffix(s, tail)
 	}

@@ -63,7 +63,7 @@ func readEnding(lines []string) ([]string, Signatory) {
 
 func (e *ending) cell(s string) {
 	left, right := s, ""
-	if i := strings.LastIndex(s, ";"); i >= 0 {
+	if i := strings.LastIndexAny(s, ";."); i >= 0 && (s[i] == ';' || endsSentence(s, i)) {
 		left, right = s[:i+1], strings.TrimSpace(s[i+1:])
 	}
 	switch {

@@ -1,6 +1,9 @@
 package planreader
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // item is one printed paragraph of the sections on the way through them: what the
 // readers of meaning walk over.
@@ -11,6 +14,7 @@ type item struct {
 	mark  string   // as printed
 	text  string   // without the mark
 	title string   // of a head
+	after string   // punctuation after the title
 	path  []string // titles of the sections around, the top one first
 }
 
@@ -20,12 +24,36 @@ func (it item) whole() string { return strings.TrimSpace(it.mark + " " + it.text
 // row reports whether it is a row of a table.
 func (it item) row() bool { return strings.Contains(it.text, "\t") }
 
-// top is the title of the part that the item stands in.
-func (it item) top() string {
-	if len(it.path) == 0 {
-		return ""
+// zone is what the part that the item stands in is about.
+func (it item) zone() zone { return zoneOf(it.path) }
+
+// zone tells the parts on tasks and on money from all others.
+type zone int
+
+const (
+	contentZone zone = iota
+	taskZone
+	fundingZone
+)
+
+// zoneOf reads the zone from the titles around, the innermost first. Inside a
+// project they name its fields, and a title of both kinds decides nothing.
+func zoneOf(titles []string) zone {
+	for _, t := range titles {
+		if _, project := readHeading(t); project {
+			return contentZone
+		}
 	}
-	return it.path[0]
+	for _, t := range slices.Backward(titles) {
+		tasks, funding := begins(t, taskSections...) > 0 || has(t, "tổ chức thực hiện"), has(t, fundingSections...)
+		switch {
+		case tasks && !funding:
+			return taskZone
+		case funding && !tasks:
+			return fundingZone
+		}
+	}
+	return contentZone
 }
 
 // under reports whether a section around the item has a title with these words.
@@ -52,7 +80,7 @@ func walk(out []item, sections []Section, at, parent string, path []string) []it
 		lines := textLines(s.Text)
 		if s.Mark != "" || s.Title != "" || s.Number != "" {
 			h := base
-			h.head, h.mark, h.title, h.text = true, s.Mark, s.Title, s.Title+s.After
+			h.head, h.mark, h.title, h.after, h.text = true, s.Mark, s.Title, s.After, s.Title+s.After
 			if len(lines) > 0 && (s.RunIn || s.Title == "") {
 				h.text = strings.TrimSpace(h.text + " " + lines[0])
 				lines = lines[1:]

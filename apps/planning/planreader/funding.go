@@ -16,8 +16,8 @@ func readFunding(items []item, cat Catalogue) Funding {
 	var table columns
 	project := ""
 	for _, it := range items {
-		funding := has(it.top(), fundingSections...) || it.under(fundingSections) && !inProject(it)
-		if funding && !(it.head && it.depth == 1 && it.text == it.title) {
+		funding := it.zone() == fundingZone
+		if funding && !(it.head && has(it.title, fundingSections...) && it.text == it.title+it.after) {
 			if f.Text != "" {
 				f.Text += "\n"
 			}

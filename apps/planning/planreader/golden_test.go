@@ -8,7 +8,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var districts = []string{"krong-no"}
+var districts = []string{"gia-nghia", "cu-jut", "dak-glong", "dak-mil", "dak-rlap", "dak-song", "krong-no", "tuy-duc"}
 
 func TestPlansOfTheDistricts(t *testing.T) {
 	for _, d := range districts {

@@ -30,6 +30,12 @@ func readHeader(ps []Paragraph, body []Paragraph) Header {
 		}
 	}
 	h.Title = Optional(strings.Join(title, " "))
+	for i := len(issuer) - 1; i > 0; i-- { // lines above are the superior body
+		if begins(issuer[i], issuerOpeners...) > 0 {
+			issuer = issuer[i:]
+			break
+		}
+	}
 	h.Issuer = Optional(nameIn(strings.Join(issuer, " "), body))
 	if h.Issuer == "" {
 		h.Issuer = Optional(issuerOf(body))

@@ -289,10 +289,19 @@ func (j *joiner) begins(i, first int) bool {
 	if strings.HasSuffix(prev, ",") || startsLower(l.text) {
 		return false
 	}
-	if ends(prev) && (startsBasis(l.text) || j.blankTell && l.blanks > 0 && !l.page) {
+	if ends(prev) && (startsBasis(l.text) || j.opens(i) || j.blankTell && l.blanks > 0 && !l.page) {
 		return true
 	}
 	return !j.isFull(i, first)
+}
+
+// opens reports whether the sentence that opens or closes the plan begins at line i.
+func (j *joiner) opens(i int) bool {
+	s := j.lines[i].text
+	if i+1 < len(j.lines) {
+		s += " " + j.lines[i+1].text
+	}
+	return openerAt(s) == 0 || begins(s, closingOpeners[:2]...) > 0
 }
 
 // isFull reports whether the line before i had no room for the first word of i.

@@ -150,15 +150,16 @@ func (b *builder) push(depth int, n *node) {
 	b.stack = b.stack[:depth]
 	b.top().children = append(b.top().children, n)
 	b.stack = append(b.stack, n)
-	if depth == 1 {
-		b.skip = begins(n.Title, taskSections...) > 0 || has(n.Title, fundingSections...)
-	}
+	b.skip = b.listing()
 }
 
 func (b *builder) add(p Paragraph, next string) {
 	s := p.full()
 	if p.Row {
 		b.text(s)
+		return
+	}
+	if b.titleBelow(s) {
 		return
 	}
 	if m, depth, ok := b.place(s); ok {
@@ -174,6 +175,28 @@ func (b *builder) add(p Paragraph, next string) {
 		return
 	}
 	b.text(s)
+}
+
+// titleBelow takes a line in capitals as the title of the part above it, which
+// printed only its number ("Phần thứ nhất", "Chương I").
+func (b *builder) titleBelow(s string) bool {
+	n := b.top()
+	large := n.kind == partMark || n.kind == chapterMark || n.kind == itemMark
+	if !large || n.Title != "" || n.Text != "" || len(n.children) > 0 || !upperCase(s) {
+		return false
+	}
+	n.Title, n.TitleBelow = s, true
+	b.skip = b.listing()
+	return true
+}
+
+// listing reports whether the open sections list projects without being about them.
+func (b *builder) listing() bool {
+	titles := make([]string, 0, len(b.stack))
+	for _, n := range b.stack[1:] {
+		titles = append(titles, n.Title)
+	}
+	return zoneOf(titles) != contentZone
 }
 
 // text appends a line to the open section.
@@ -319,6 +342,9 @@ func titled(s, next string) Section {
 		sec := Section{Title: strings.TrimSpace(s[:i]), After: ":", Text: strings.TrimSpace(s[i+1:])}
 		sec.RunIn = sec.Text != ""
 		return sec
+	}
+	if strings.HasSuffix(s, ":") {
+		return Section{Text: s}
 	}
 	if label, rest := cutLabel(s); label != "" && rest != "" && strings.HasPrefix(s, label+". ") {
 		return Section{Title: label, After: ".", Text: rest, RunIn: true}

@@ -61,10 +61,15 @@ func lastBasis(ps []Paragraph, i int) bool {
 	return true
 }
 
+// numberedTitle reports whether a paragraph is the title of the text that follows.
+func numberedTitle(s string) bool {
+	return len(readMarks(s)) > 0 && !isBullet(s) && !ends(s)
+}
+
 // closingOf tells the last words ("Trên đây là …") from the last section.
 func closingOf(ps []Paragraph) (sections, closing []Paragraph) {
 	for i := len(ps) - 1; i > 0 && i >= len(ps)-6; i-- {
-		if ps[i].Row || len(readMarks(ps[i].full())) > 0 {
+		if ps[i].Row || len(readMarks(ps[i].full())) > 0 || numberedTitle(ps[i-1].full()) {
 			break
 		}
 		if begins(ps[i].Text, closingOpeners...) > 0 && strings.Contains(ps[len(ps)-1].Text, "./") || begins(ps[i].Text, closingOpeners[:2]...) > 0 {

@@ -89,6 +89,8 @@ type Section struct {
 	Mark     string    `json:"mark"`   // as printed: "IV.", "a)", "*"
 	After    string    `json:"after"`  // punctuation after the title: ":"
 	RunIn    bool      `json:"run_in"` // the text runs in after the title
+	// TitleBelow: the title is a line of its own below the mark.
+	TitleBelow bool `json:"title_below"`
 }
 
 // Target is one thing that the plan promises to reach.

@@ -163,8 +163,7 @@ type labelPlace struct {
 func (r *projectReader) read(items []item) []Project {
 	for _, it := range items {
 		r.close(it)
-		if has(it.top(), fundingSections...) || begins(it.top(), taskSections...) > 0 {
-			r.whole, r.sub = nil, nil
+		if r.whole == nil && zoneOf(it.path[:len(it.path)-1]) != contentZone {
 			continue
 		}
 		if it.head && r.open(it) {

@@ -2,6 +2,7 @@ package planreader
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,19 +17,44 @@ func readTargets(items []item) []Target {
 	out := []Target{}
 	for _, it := range items {
 		goals := it.under(goalSections)
-		if it.row() || !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") || inProject(it) || begins(it.top(), taskSections...) > 0 || has(it.top(), fundingSections...) {
+		if it.row() || !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") || inProject(it) || it.zone() != contentZone {
 			continue
 		}
 		for _, s := range sentences(it.text, ".;") {
 			for _, c := range targetClauses(s) {
 				if t, ok := readTarget(c, goals); ok {
 					t.At = it.at
-					out = append(out, t)
+					out = append(out, t.like(out, c))
+					out = append(out, t.second(c)...)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// like gives an included group ("trong đó có 45 lao động thuộc hộ nghèo") the
+// indicator of the target that it is a part of.
+func (t Target) like(before []Target, clause string) Target {
+	if n := len(before); n > 0 && t.Indicator == "other" && begins(clause, "có", "ít nhất") > 0 {
+		if last := before[n-1]; last.At == t.At && last.Unit == t.Unit {
+			t.Indicator = last.Indicator
+		}
+	}
+	return t
+}
+
+var another = regexp.MustCompile(` và ((?:ít nhất |tối thiểu |trên )?)(\d+)(,\d+)?\s*%`)
+
+// second reads "95% vốn sự nghiệp và 100% vốn đầu tư": one more amount of the same.
+func (t Target) second(clause string) []Target {
+	l := lower(clause)
+	m := another.FindStringSubmatchIndex(l)
+	if m == nil || !strings.Contains(l[:m[0]], "%") {
+		return nil
+	}
+	t.Amount, t.AtLeast, t.UpTo, t.From = number(l, m[4], m[5], m[6], m[7]), m[3] > m[2], nil, nil
+	return []Target{t}
 }
 
 // inProject reports whether the item belongs to a project: its objectives are not
@@ -42,7 +68,7 @@ func inProject(it item) bool {
 	return false
 }
 
-var inclusion = regexp.MustCompile(`(?i)[,;]?\s*\(?\s*trong đó,?:?\s*|,\s*(?:riêng|tương ứng(?: với)?|tương đương)\s+`)
+var inclusion = regexp.MustCompile(`(?i)^(?:riêng|trong đó)\s+|[,;]?\s*\(?\s*trong đó,?:?\s*|,\s*(?:riêng|tương ứng(?: với)?|tương đương)\s+`)
 
 // targetClauses splits a sentence at "trong đó" and at commas before another verb
 // of change.
@@ -56,7 +82,7 @@ func targetClauses(s string) []string {
 				continue
 			}
 			rest := part[i+2:]
-			if begins(rest, append(decreaseVerbs, increaseVerbs...)...) > 0 && quantity.MatchString(l[start:i]) && quantity.MatchString(l[i:]) && begins(rest, "giảm nghèo") == 0 {
+			if begins(rest, slices.Concat(decreaseVerbs, increaseVerbs, becomeVerbs)...) > 0 && quantity.MatchString(l[start:i]) && quantity.MatchString(l[i:]) && begins(rest, "giảm nghèo") == 0 {
 				out = appendTrimmed(out, part[start:i])
 				start = i + 1
 			}

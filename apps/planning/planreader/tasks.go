@@ -7,8 +7,8 @@ import "strings"
 func readTasks(items []item, cat Catalogue) ([]Task, []Contact) {
 	t := taskReader{cat: cat, tasks: []Task{}, contacts: []Contact{}}
 	for _, it := range items {
-		if begins(it.top(), taskSections...) == 0 && !has(it.top(), "tổ chức thực hiện") || inProject(it) {
-			t.contact = false
+		if it.zone() != taskZone {
+			t.contact, t.open = false, false
 			continue
 		}
 		t.take(it)
@@ -28,8 +28,10 @@ type taskReader struct {
 func (t *taskReader) take(it item) {
 	if it.head {
 		t.contact = false
-		if it.depth == 1 {
+		if it.depth <= t.depth {
 			t.open = false
+		}
+		if it.title == it.text && (begins(it.title, taskSections...) > 0 || has(it.title, "tổ chức thực hiện")) {
 			return
 		}
 	}
@@ -113,7 +115,7 @@ func (c Catalogue) projectsIn(s string) []string {
 // "Dự án 4: Phòng X chủ trì …".
 func (r *projectReader) delegated(projects []Project, items []item) {
 	for _, it := range items {
-		if begins(it.top(), taskSections...) == 0 {
+		if zoneOf(it.path[:len(it.path)-1]) != taskZone {
 			continue
 		}
 		h, ok := readHeading(it.text)

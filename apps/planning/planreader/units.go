@@ -17,7 +17,7 @@ func unitsOf(s string) []string {
 			continue
 		}
 		rest := strings.TrimLeft(s[i+n:], " ")
-		if headed(rest) && start < i {
+		if (headed(rest) || begins(rest, groupHeads...) > 0) && start < i {
 			out = appendUnit(out, s[start:i])
 			start = i + n
 		}
@@ -68,8 +68,8 @@ func headed(s string) bool {
 // isUnit reports whether s names a unit, by its head or as a group ("các phòng,
 // ban", "các đơn vị được giao vốn", "các cơ quan liên quan").
 func isUnit(s string) bool {
-	return utf8.RuneCountInString(s) < 200 && (headed(s) || begins(s, "các phòng", "các đơn vị", "các cơ quan", "các ban", "các sở", "các ngành", "các tổ chức", "các hội", "các địa phương",
-		"các xã", "các trường", "đơn vị", "cơ quan", "phòng", "ban", "uỷ ban", "chủ đầu tư", "chủ dự án", "các doanh nghiệp", "các cơ sở", "thủ trưởng", "tổ chức") > 0)
+	return utf8.RuneCountInString(s) < 200 && (headed(s) || begins(s, groupHeads...) > 0 ||
+		begins(s, "đơn vị", "cơ quan", "phòng", "ban", "uỷ ban", "chủ đầu tư", "chủ dự án", "thủ trưởng", "tổ chức") > 0)
 }
 
 // function is the function of the office that a unit's name stands for: that of the

@@ -125,13 +125,18 @@ var (
 	actionVerbs = []string{"tổ chức", "thực hiện", "triển khai", "hướng dẫn", "tham mưu", "xây dựng", "kiểm tra", "báo cáo", "tổng hợp",
 		"rà soát", "đề xuất", "thẩm định", "phê duyệt", "chủ trì", "lựa chọn", "lập", "giám sát", "đánh giá", "tuyên truyền", "đôn đốc",
 		"theo dõi", "mở", "tiếp nhận", "bố trí", "hỗ trợ", "cung cấp", "khảo sát", "tư vấn", "huy động", "trong việc", "để", "nhằm", "theo", "vận động",
-		"tập huấn", "cấp phát", "giao", "truyền thông", "quản lý", "thống nhất", "trình", "biên soạn", "tuyển chọn", "kết nối", "hoàn thiện", "cân đối", "xác định", "bảo đảm", "đảm bảo", "khám", "cân đo", "tiến hành"}
+		"tập huấn", "cấp phát", "giao", "truyền thông", "quản lý", "thống nhất", "trình", "biên soạn", "tuyển chọn", "kết nối", "tuyển sinh", "quyết toán", "vận hành", "nghiệm thu", "hoàn thiện", "cân đối", "xác định", "bảo đảm", "đảm bảo", "khám", "cân đo", "tiến hành"}
+	// groupHeads begin a group of units that bears no name.
+	groupHeads = []string{"các phòng", "các đơn vị", "các cơ quan", "các ban", "các sở", "các ngành", "các tổ chức", "các hội", "các địa phương",
+		"các đoàn thể", "các xã", "các trường", "các doanh nghiệp", "các cơ sở"}
+	// doers do something themselves, without a verb of assignment.
+	doers = []string{"tổ chức", "triển khai", "thực hiện", "trực tiếp"}
 	// Fillers between "chủ trì" and the action itself.
 	fillers = []string{"thực hiện việc", "tổ chức", "thực hiện", "trong việc", "công tác", "việc", "có trách nhiệm", "để", "và"}
 	// After these "hướng dẫn", "chủ trì", "tổng hợp" are no act of the subject.
 	passives = []string{"được phân công", "được giao", "được", "theo", "văn bản", "có", "của", "tài liệu", "sổ tay", "các", "thuộc", "đơn vị", "cơ quan", "sự"}
 	// A unit's name begins with one of these; capital tells a name from a noun.
-	unitHeads = []string{"Phòng", "UBND", "Ủy ban nhân dân", "Sở", "Trung tâm", "Ủy ban Mặt trận", "Ủy ban MTTQ", "Mặt trận", "MTTQ", "Hội", "Huyện đoàn", "Thành đoàn",
+	unitHeads = []string{"Phòng", "UBND", "Ủy ban nhân dân", "Sở", "Trung tâm", "Ủy ban Mặt trận", "Ủy ban MTTQ", "UBMTTQ", "UB MTTQ", "Mặt trận", "MTTQ", "Đồn", "Hội", "Huyện đoàn", "Thành đoàn",
 		"Đoàn Thanh niên", "Ngân hàng", "Phòng giao dịch", "Chi cục", "Công an", "Ban Dân tộc", "Ban Quản lý", "Ban quản lý", "Kho bạc", "Văn phòng", "Trạm", "Hạt", "Liên đoàn", "Tỉnh đoàn",
 		"Đài", "Bưu điện", "Trường", "Thanh tra", "Bộ", "Cơ quan", "Hợp tác xã"}
 )
@@ -139,6 +144,7 @@ var (
 // The words of targets.
 var (
 	decreaseVerbs = []string{"giảm", "hạ"}
+	becomeVerbs   = []string{"đưa", "còn", "xuống còn"}
 	increaseVerbs = []string{"tăng", "nâng", "tăng thêm"}
 	reachVerbs    = []string{"đạt", "phấn đấu", "giải ngân", "xuống còn", "còn", "hoàn thành", "tạo việc làm", "giải quyết việc làm", "kết nối", "có", "hỗ trợ", "đào tạo", "xây dựng", "bảo đảm", "đảm bảo"}
 	atLeastWords  = []string{"ít nhất", "tối thiểu", "trên", "trở lên", "không dưới", "không thấp hơn", "từ"}

@@ -34,6 +34,9 @@ func printSections(out []string, sections []Section) []string {
 // Paragraphs are the section's own paragraphs as printed, without its children.
 func (s Section) Paragraphs() []string {
 	lines := textLines(s.Text)
+	if s.TitleBelow {
+		return append([]string{s.Mark, s.Title + s.After}, lines...)
+	}
 	head := strings.TrimSpace(s.Mark + " " + s.Title + s.After)
 	if head == "" {
 		return lines
