@@ -1,0 +1,143 @@
+package planning
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"vuon/apps/planning/planreader"
+	"vuon/platform/documents"
+	"vuon/platform/tenancy"
+	"vuon/platform/text"
+)
+
+// heading is the tenant's configuration of the heading block.
+func (s *Service) heading(ctx context.Context, tenant string) (h tenancy.Heading, err error) {
+	err = s.Tenants.Setting(ctx, tenant, tenancy.DocumentHeading, &h)
+	return h, err
+}
+
+// firstNumber is the number with which the tenant's register of plans begins,
+// when it has given out some on paper.
+func (s *Service) firstNumber(ctx context.Context, tenant string) (int, error) {
+	first := map[string]int{}
+	err := s.Tenants.Setting(ctx, tenant, tenancy.RegisterFirst, &first)
+	return first[registerKind], err
+}
+
+// document lays a version out as an official document (Nghị định 30/2020/NĐ-CP).
+func document(v Version, h tenancy.Heading) documents.Document {
+	p := &v.Plan
+	d := documents.Document{
+		Letterhead: documents.Letterhead{Superior: nonEmpty(h.Superior), Issuer: nonEmpty(h.Issuer), Symbol: h.Symbol,
+			Place: h.Place, Number: v.Number, Date: documents.Date{Year: v.Year}},
+		Type:     strings.ToUpper(string(p.Header.Type)),
+		Abstract: string(p.Header.Title),
+		Preamble: p.Preamble,
+		Closing:  append(append([]string{}, p.Closing...), p.Unplaced...),
+	}
+	if v.Number > 0 && v.Dated != nil {
+		d.Letterhead.Symbol = v.Symbol
+		d.Letterhead.Date = documents.Date{Year: v.Dated.Year(), Month: int(v.Dated.Month()), Day: v.Dated.Day()}
+	}
+	if d.Type == "" {
+		d.Type = "KẾ HOẠCH"
+	}
+	for _, line := range p.Opening {
+		d.Body = append(d.Body, paragraph(line))
+	}
+	for _, section := range p.Sections {
+		d.Body = append(d.Body, blocks(section, 1)...)
+	}
+	for _, r := range p.Recipients {
+		d.Recipients = append(d.Recipients, recipient(r))
+	}
+	d.Signature = documents.Signature{Capacity: p.Signatory.Capacity, Name: string(p.Signatory.Name)}
+	return d
+}
+
+func nonEmpty(lines string) []string {
+	var out []string
+	for line := range strings.SplitSeq(lines, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// blocks prints a section and its children, each paragraph as it was written.
+func blocks(s planreader.Section, level int) []documents.Block {
+	lines := splitLines(s.Text)
+	head := documents.Heading{Level: headingLevel(s, level), Mark: s.Mark, Title: s.Title + s.After}
+	if s.RunIn && len(lines) > 0 {
+		head.Text, lines = lines[0], lines[1:]
+	}
+	var out []documents.Block
+	if head.Mark+head.Title+head.Text != "" {
+		out = append(out, head)
+	}
+	for i := 0; i < len(lines); i++ {
+		if !strings.Contains(lines[i], "\t") {
+			out = append(out, paragraph(lines[i]))
+			continue
+		}
+		var rows []string
+		for ; i < len(lines) && strings.Contains(lines[i], "\t"); i++ {
+			rows = append(rows, lines[i])
+		}
+		i--
+		out = append(out, table(rows))
+	}
+	for _, child := range s.Children {
+		out = append(out, blocks(child, level+1)...)
+	}
+	return out
+}
+
+// headingLevel keeps "Phần" and "Chương" apart from the levels below them.
+func headingLevel(s planreader.Section, depth int) int {
+	fold := text.Fold(s.Mark)
+	if depth == 1 && (strings.HasPrefix(fold, "phan ") || strings.HasPrefix(fold, "chuong ")) {
+		return 0
+	}
+	return min(depth, 4)
+}
+
+// marked is a paragraph that begins with a dash or a plus.
+var marked = regexp.MustCompile(`^([-–+*•])\s+(.*)$`)
+
+func paragraph(line string) documents.Block {
+	if m := marked.FindStringSubmatch(line); m != nil {
+		return documents.Item(m[1], m[2])
+	}
+	return documents.Text(line)
+}
+
+// table prints rows whose cells are apart by tabs; the first row is the head.
+func table(rows []string) documents.Block {
+	var t documents.Table
+	columns := 0
+	for i, row := range rows {
+		var r documents.Row
+		for cell := range strings.SplitSeq(row, "\t") {
+			r.Cells = append(r.Cells, documents.Cell{Text: cell, Bold: i == 0})
+		}
+		columns = max(columns, len(r.Cells))
+		if i == 0 && len(rows) > 1 {
+			t.Header = append(t.Header, r)
+		} else {
+			t.Rows = append(t.Rows, r)
+		}
+	}
+	t.Columns = make([]documents.Column, columns)
+	return t
+}
+
+// recipient parts "TT. Huyện ủy (B/c)" into name and note.
+func recipient(s string) documents.Recipient {
+	if name, note, ok := strings.Cut(s, " ("); ok && strings.HasSuffix(note, ")") && strings.HasPrefix(text.Fold(note), "b/c") {
+		return documents.Recipient{Text: name, Note: "(" + note}
+	}
+	return documents.Recipient{Text: s}
+}

@@ -1,0 +1,75 @@
+package planning
+
+import (
+	"fmt"
+
+	"vuon/platform/fault"
+)
+
+func faultNoPlan(year int) error {
+	return fault.New(fault.NotFound, "plan_not_found",
+		fmt.Sprintf("Chưa có kế hoạch năm %d. Hãy nhập dự thảo của năm này.", year),
+		fmt.Sprintf("There is no plan for %d yet. Import a draft for that year.", year))
+}
+
+func faultPlanThere(year int) error {
+	return fault.New(fault.Conflict, "plan_exists",
+		fmt.Sprintf("Kế hoạch năm %d vừa được người khác tạo. Hãy tải lại trang.", year),
+		fmt.Sprintf("Somebody else has just made the plan of %d. Reload the page.", year))
+}
+
+func faultYear(year int) error {
+	return fault.New(fault.Invalid, "bad_year",
+		fmt.Sprintf("Năm kế hoạch %d không hợp lệ. Nhập năm từ 2021 đến 2100.", year),
+		fmt.Sprintf("%d is no plan year. Give a year from 2021 to 2100.", year)).
+		At("year", "Nhập năm từ 2021 đến 2100.", "Give a year from 2021 to 2100.")
+}
+
+func faultOtherYear(asked, found int) error {
+	return fault.New(fault.Invalid, "wrong_year",
+		fmt.Sprintf("Văn bản là kế hoạch năm %d, không phải năm %d. Chọn đúng năm hoặc đúng tệp.", found, asked),
+		fmt.Sprintf("The document is the plan of %d, not of %d. Choose the right year or the right file.", found, asked)).
+		At("year", fmt.Sprintf("Văn bản ghi năm %d.", found), fmt.Sprintf("The document says %d.", found))
+}
+
+func faultState(s State, step Step) error {
+	return fault.New(fault.Conflict, "wrong_state",
+		fmt.Sprintf("Không thể thực hiện «%s»: kế hoạch đang ở bước «%s». Hãy tải lại trang để xem tình trạng mới nhất.", step.Title().VI, s.Title().VI),
+		fmt.Sprintf("Cannot do %q: the plan is at %q. Reload the page to see where it stands.", step.Title().EN, s.Title().EN))
+}
+
+func faultIssued(year int) error {
+	return fault.New(fault.Conflict, "plan_issued",
+		fmt.Sprintf("Kế hoạch năm %d đã ban hành nên không ghi đè được. Hãy mở bản sửa đổi.", year),
+		fmt.Sprintf("The plan of %d is issued and cannot be written over. Open an amendment.", year))
+}
+
+func faultStale() *fault.Error {
+	return fault.New(fault.Conflict, "stale_edit",
+		"Người khác đã sửa mục này sau khi bạn mở. Nội dung của bạn vẫn còn ở dưới; hãy so với bản mới rồi lưu lại.",
+		"Somebody else changed this section after you opened it. Your text is kept below; compare it with the new one and save again.")
+}
+
+func faultNoSection() error {
+	return fault.New(fault.NotFound, "section_not_found", "Không có mục này trong kế hoạch.", "The plan has no such section.")
+}
+
+func faultRemark() error {
+	return fault.New(fault.Invalid, "remark_missing", "Hãy ghi lý do trả lại để người soạn thảo biết cần sửa gì.",
+		"Say why the plan is returned, so that the drafter knows what to change.").
+		At("remark", "Chưa ghi lý do.", "The reason is missing.")
+}
+
+func faultFormat(format string) error {
+	return fault.New(fault.Invalid, "unknown_format", "Không có định dạng «"+format+"». Chọn docx, pdf hoặc html.",
+		"There is no format "+format+". Choose docx, pdf or html.")
+}
+
+func faultIncomplete(vi, en string) *fault.Error {
+	return fault.New(fault.Invalid, "plan_incomplete", "Kế hoạch chưa đủ để thực hiện bước này: "+vi, "The plan is not complete enough for this step: "+en)
+}
+
+func faultNoFile() error {
+	return fault.New(fault.NotFound, "file_not_made", "Chưa có văn bản định dạng này. Hãy bấm «Lập văn bản» rồi đợi công việc hoàn thành.",
+		"This document has not been made yet. Ask for it and wait until the job is done.")
+}

@@ -1,0 +1,183 @@
+package planning
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"vuon/apps/planning/planreader"
+	"vuon/platform/audit"
+	"vuon/platform/database"
+	"vuon/platform/fault"
+	"vuon/platform/storage"
+)
+
+// MaxSource is how large a file of a plan may be, in bytes.
+const MaxSource = 20 << 20
+
+// Upload is a plan's file.
+type Upload struct {
+	Name string
+	Size int64
+	Body io.ReaderAt
+}
+
+// Preview reads a file without keeping anything of it.
+func (s *Service) Preview(ctx context.Context, tenant string, year int, up Upload) (plan planreader.Plan, err error) {
+	err = s.in(ctx, tenant, ActionDraft, func(ctx context.Context, _ database.Tx) error {
+		plan, err = s.read(ctx, year, up)
+		return err
+	})
+	return plan, err
+}
+
+// Import reads a file into a new draft of the year's plan, or over the draft that
+// is there, whose text stays in the history. An issued plan is never written over
+// (fault plan_issued), nor one that others are deciding on (wrong_state).
+func (s *Service) Import(ctx context.Context, tenant string, year int, up Upload) (v Version, err error) {
+	plan, err := s.Preview(ctx, tenant, year, up)
+	if err != nil {
+		return v, err
+	}
+	source, err := s.keepSource(ctx, tenant, year, up)
+	if err != nil {
+		return v, err
+	}
+	err = s.in(ctx, tenant, ActionDraft, func(ctx context.Context, tx database.Tx) error {
+		v, err = s.begin(ctx, tx, tenant, year)
+		if err != nil {
+			return err
+		}
+		before := printed(&v.Plan)
+		v.Plan, v.Title, v.SourceName, v.SourceKey = plan, string(plan.Header.Title), up.Name, source
+		if v.Title == "" {
+			v.Title = fmt.Sprintf("Kế hoạch năm %d", year)
+		}
+		if err := s.write(ctx, tx, &v, Change{Title: up.Name, Before: before, After: printed(&v.Plan)}); err != nil {
+			return err
+		}
+		return s.step(ctx, tx, v, StepImport, up.Name)
+	})
+	return v, err
+}
+
+// keepSource stores the file as it came, under a key made of its content.
+func (s *Service) keepSource(ctx context.Context, tenant string, year int, up Upload) (string, error) {
+	key := fmt.Sprintf("plans/%d/source/%s/%s", year, strconv.FormatInt(s.Clock.Now().UnixMilli(), 36), "source"+extension(up.Name))
+	_, err := s.Storage.Put(ctx, tenant, key, io.NewSectionReader(up.Body, 0, up.Size), storage.PutOptions{
+		Name: up.Name, MaxBytes: MaxSource,
+		Types: []string{"text/plain", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+	})
+	return key, err
+}
+
+func extension(name string) string {
+	if strings.HasSuffix(strings.ToLower(name), ".docx") {
+		return ".docx"
+	}
+	return ".txt"
+}
+
+// begin is the version that an import writes: the open draft, or the first one.
+func (s *Service) begin(ctx context.Context, tx database.Tx, tenant string, year int) (Version, error) {
+	v, err := s.store.version(ctx, tx, year, latest, true)
+	switch {
+	case fault.CodeOf(err) == "plan_not_found":
+		now := s.Clock.Now()
+		v = Version{Tenant: tenant, Year: year, Version: 1, State: Draft, Since: now, UpdatedAt: now}
+		return v, s.store.insert(ctx, tx, v)
+	case err != nil:
+		return v, err
+	case v.State == Issued:
+		return v, faultIssued(year)
+	case !rules()[StepImport].allows(v.State):
+		return v, faultState(v.State, StepImport)
+	}
+	return v, nil
+}
+
+// write saves a changed text, with the change in the history and in the audit.
+func (s *Service) write(ctx context.Context, tx database.Tx, v *Version, c Change) error {
+	v.Revision++
+	v.UpdatedAt = s.Clock.Now()
+	c.Account, c.Actor = who(ctx)
+	v.UpdatedBy = c.Actor
+	c.Version, c.Revision, c.At = v.Version, v.Revision, v.UpdatedAt
+	if err := s.store.update(ctx, tx, *v); err != nil {
+		return err
+	}
+	if err := s.store.addChange(ctx, tx, v.Year, c); err != nil {
+		return err
+	}
+	return s.Audit.Record(ctx, tx, audit.Entry{Action: ActionDraft, Object: "plan", ObjectID: v.id(),
+		Before: map[string]string{"section": c.Section, "text": c.Before},
+		After:  map[string]string{"section": c.Section, "text": c.After}})
+}
+
+// id names a version in the audit: "2024/1".
+func (v Version) id() string { return fmt.Sprintf("%d/%d", v.Year, v.Version) }
+
+// titleYear finds the plan's year in its title: "… năm 2024 trên địa bàn …".
+var titleYear = regexp.MustCompile(`(?i)năm\s+(20\d\d)`)
+
+func (s *Service) read(ctx context.Context, year int, up Upload) (plan planreader.Plan, err error) {
+	if year < 2021 || year > 2100 {
+		return plan, faultYear(year)
+	}
+	if up.Size > MaxSource {
+		return plan, fault.New(fault.TooLarge, "file_too_large", "Tệp lớn hơn 20 MB. Hãy bỏ bớt hình ảnh rồi thử lại.",
+			"The file is larger than 20 MB. Remove pictures and try again.")
+	}
+	source, err := planreader.Read(up.Name, up.Body, up.Size)
+	if err != nil {
+		return plan, err
+	}
+	known, err := s.known(ctx, time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		return plan, err
+	}
+	plan = planreader.Parse(source, known)
+	if len(plan.Sections) == 0 {
+		return plan, fault.New(fault.Invalid, "not_a_plan",
+			"Không tìm thấy phần, mục nào của một kế hoạch trong tệp này. Hãy chọn tệp kế hoạch dạng .docx hoặc .txt.",
+			"No part or section of a plan was found in this file. Choose the plan's .docx or .txt file.")
+	}
+	if m := titleYear.FindStringSubmatch(string(plan.Header.Title)); m != nil {
+		if found, _ := strconv.Atoi(m[1]); found != year {
+			return plan, faultOtherYear(year, found)
+		}
+	}
+	return plan, nil
+}
+
+// known is what the reader is told about programme, law and offices on a day.
+func (s *Service) known(ctx context.Context, at time.Time) (known planreader.Catalogue, err error) {
+	projects, err := s.Catalogue.Projects(ctx, at)
+	if err != nil {
+		return known, err
+	}
+	for _, p := range projects {
+		known.Projects = append(known.Projects, planreader.CatalogueProject{Code: p.Code, Number: p.Number,
+			Parent: p.Parent, Title: p.Title, OtherTitles: p.OtherTitles})
+	}
+	documents, err := s.Catalogue.AllDocuments(ctx)
+	if err != nil {
+		return known, err
+	}
+	for _, d := range documents {
+		known.Documents = append(known.Documents, planreader.LegalDocument{Type: d.Type, Number: d.Number,
+			Issuer: d.Issuer, Date: string(d.Date), Title: d.Title})
+	}
+	functions, err := s.Catalogue.Functions(ctx)
+	for _, f := range functions {
+		known.Functions = append(known.Functions, planreader.OfficeFunction{ID: f.ID, Words: f.Words})
+	}
+	return known, err
+}
+
+// printed is the whole text, a paragraph a line.
+func printed(p *planreader.Plan) string { return strings.Join(p.Printed(), "\n") }

@@ -1,0 +1,101 @@
+package planning
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"vuon/apps/planning/planreader"
+	"vuon/platform/database"
+	"vuon/platform/documents/register"
+	"vuon/platform/i18n"
+)
+
+// registerKind is the kind under which plans are registered (Nghị định
+// 30/2020/NĐ-CP, Phụ lục III: kế hoạch).
+const registerKind = "KH"
+
+// Issue numbers the approved plan from the register of outgoing documents, dates
+// it with today, makes it immutable and asks for its documents; an earlier
+// version in force is replaced. All in one transaction: a number is never given
+// out for a plan that was not issued.
+func (s *Service) Issue(ctx context.Context, tenant string, year int) (v Version, err error) {
+	err = s.in(ctx, tenant, ActionIssue, func(ctx context.Context, tx database.Tx) error {
+		v, err = s.locked(ctx, tx, year, StepIssue)
+		if err != nil {
+			return err
+		}
+		if err := s.replace(ctx, tx, v); err != nil {
+			return err
+		}
+		if err := s.number(ctx, tx, &v); err != nil {
+			return err
+		}
+		if err := s.move(ctx, tx, &v, StepIssue, fmt.Sprintf("%d/%s", v.Number, v.Symbol)); err != nil {
+			return err
+		}
+		for _, format := range []string{"pdf", "docx"} {
+			if _, err := s.enqueueRender(ctx, tx, v, format); err != nil {
+				return err
+			}
+		}
+		return s.Events.Publish(ctx, PlanIssued{tenant, year, v.Version, v.Number, v.Symbol, *v.Dated})
+	})
+	return v, err
+}
+
+// replace takes the version in force out of force.
+func (s *Service) replace(ctx context.Context, tx database.Tx, next Version) error {
+	old, err := s.store.supersede(ctx, tx, next.Year, s.Clock.Now())
+	if err != nil || old == 0 {
+		return err
+	}
+	replaced := next
+	replaced.Version, replaced.State = old, Superseded
+	return s.step(ctx, tx, replaced, StepReplace, fmt.Sprintf("→ %d", next.Version))
+}
+
+// number gives the version its number, symbol and date, and writes them into the
+// heading of its text.
+func (s *Service) number(ctx context.Context, tx database.Tx, v *Version) error {
+	heading, err := s.heading(ctx, v.Tenant)
+	if err != nil {
+		return err
+	}
+	first, err := s.firstNumber(ctx, v.Tenant)
+	if err != nil {
+		return err
+	}
+	year, month, day := s.Clock.Now().In(i18n.Zone()).Date()
+	dated := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	v.Symbol, v.Dated = heading.Symbol, &dated
+	v.Number, err = s.Register.Next(ctx, tx, first, register.Entry{Year: year, Kind: registerKind, Symbol: v.Symbol, Dated: dated,
+		Abstract: v.Title, Signatory: string(v.Plan.Signatory.Name), Object: "plan", ObjectID: v.id()})
+	if err != nil {
+		return err
+	}
+	v.Plan.Header.Number = planreader.Optional(fmt.Sprintf("%02d/%s", v.Number, v.Symbol))
+	v.Plan.Header.Date = planreader.Optional(dated.Format(time.DateOnly))
+	return nil
+}
+
+// Amend opens a new version with the text of the one in force. That one stays in
+// force until the new one is issued.
+func (s *Service) Amend(ctx context.Context, tenant string, year int, reason string) (v Version, err error) {
+	err = s.in(ctx, tenant, ActionAmend, func(ctx context.Context, tx database.Tx) error {
+		v, err = s.locked(ctx, tx, year, StepAmend)
+		if err != nil {
+			return err
+		}
+		now := s.Clock.Now()
+		v.Version, v.State, v.Since, v.Revision = v.Version+1, Draft, now, 0
+		v.Number, v.Symbol, v.Dated, v.UpdatedAt = 0, "", nil, now
+		v.Plan.Header.Number, v.Plan.Header.Date = "", ""
+		if err := s.store.insert(ctx, tx, v); err != nil {
+			return err
+		}
+		return s.move(ctx, tx, &v, StepAmend, strings.TrimSpace(reason))
+	})
+	return v, err
+}

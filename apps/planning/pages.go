@@ -1,0 +1,254 @@
+package planning
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"vuon/apps/planning/views"
+	"vuon/platform/documents"
+	"vuon/platform/fault"
+	"vuon/platform/i18n"
+	"vuon/platform/web"
+	"vuon/platform/web/ui"
+)
+
+// Routes are the pages of plans.
+func (s *Service) Routes() []web.Route {
+	const plans, plan = "/t/:tenant/plans", "/t/:tenant/plans/:year"
+	get := func(path, action string, h func(*web.Request) error) web.Route {
+		return web.Route{Method: http.MethodGet, Path: path, Action: action, Handle: h}
+	}
+	post := func(path, action string, h func(*web.Request) error) web.Route {
+		return web.Route{Method: http.MethodPost, Path: path, Action: action, Handle: h}
+	}
+	upload := web.Route{Method: http.MethodPost, Path: plans + "/import", Action: ActionDraft, Handle: s.importPlan,
+		MaxBody: MaxSource + 64<<10, Timeout: time.Minute}
+	return []web.Route{
+		get(plans, ActionView, s.listPage),
+		get(plans+"/import", ActionDraft, s.importPage),
+		upload,
+		get(plan, ActionView, s.textPage),
+		get(plan+"/import", ActionDraft, s.importPage),
+		get(plan+"/structure", ActionView, s.structurePage),
+		get(plan+"/warnings", ActionView, s.warningsPage),
+		get(plan+"/history", ActionView, s.historyPage),
+		get(plan+"/sections/:path", ActionView, s.sectionPage),
+		post(plan+"/sections/:path", ActionDraft, s.saveSection),
+		post(plan+"/submit", ActionSubmit, s.takeStep(StepSubmit)),
+		post(plan+"/return", ActionReturn, s.takeStep(StepReturn)),
+		post(plan+"/approve", ActionApprove, s.takeStep(StepApprove)),
+		post(plan+"/issue", ActionIssue, s.takeStep(StepIssue)),
+		post(plan+"/amend", ActionAmend, s.takeStep(StepAmend)),
+		post(plan+"/documents", ActionView, s.makeDocument),
+		get(plan+"/documents/:format", ActionView, s.download),
+	}
+}
+
+func base(r *web.Request) string { return "/t/" + r.Tenant().ID + "/plans" }
+
+func year(r *web.Request) (int, error) {
+	n, err := strconv.Atoi(r.Param("year"))
+	if err != nil || n < 2000 || n > 2100 {
+		return 0, fault.New(fault.NotFound, "plan_not_found", "Không có kế hoạch này.", "There is no such plan.")
+	}
+	return n, nil
+}
+
+func plansCrumb(r *web.Request) ui.Crumb {
+	return ui.Crumb{Title: i18n.T("Kế hoạch năm", "Annual plans"), Href: base(r)}
+}
+
+func (s *Service) listPage(r *web.Request) error {
+	list, err := s.List(r.Context(), r.Tenant().ID)
+	if err != nil {
+		return err
+	}
+	deadlines, err := s.Deadlines(r.Context(), r.Tenant().ID)
+	if err != nil {
+		return err
+	}
+	rows := make([]views.PlanRow, 0, len(list))
+	for _, p := range list {
+		row := views.PlanRow{Year: p.Year, Title: p.Title, Href: fmt.Sprintf("%s/%d", base(r), p.Year), State: Badge(p.State),
+			Since: i18n.Date(p.Since), Warnings: p.Warnings, Amending: p.InForce > 0 && p.InForce != p.Version,
+			Late: Late(deadlines, p.Year, p.State, s.Clock.Now())}
+		if p.Number > 0 {
+			row.Number = fmt.Sprintf("%02d/%s", p.Number, p.Symbol)
+		}
+		if day := Due(deadlines, p.Year, p.State); day != nil {
+			row.Due = i18n.Date(*day)
+		}
+		rows = append(rows, row)
+	}
+	page := ui.Page{Title: i18n.T("Kế hoạch năm", "Annual plans"), Active: base(r),
+		Subtitle: i18n.T("Chương trình mục tiêu quốc gia giảm nghèo bền vững", "National Target Programme on Sustainable Poverty Reduction")}
+	href := ""
+	if r.Can(ActionDraft) {
+		href = base(r) + "/import"
+		page.Actions = ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Nhập kế hoạch", "Import a plan"), Icon: "upload", Kind: ui.Primary, Href: href})
+	}
+	return r.Page(page, views.List(rows, href))
+}
+
+// Badge shows a state; "" is a plan that is not there.
+func Badge(s State) views.State {
+	tone, icon := ui.Neutral, "pencil"
+	if s == "" {
+		return views.State{Title: i18n.T("Chưa có", "None yet"), Icon: "circle-dashed"}
+	}
+	switch s {
+	case Submitted:
+		tone, icon = ui.Info, "send"
+	case Returned:
+		tone, icon = ui.Warn, "arrow-back-up"
+	case Approved:
+		tone, icon = ui.Info, "check"
+	case Issued:
+		tone, icon = ui.Good, "circle-check"
+	case Superseded:
+		icon = "archive"
+	}
+	return views.State{Title: s.Title(), Tone: tone, Icon: icon}
+}
+
+func importHead(r *web.Request) ui.Page {
+	return ui.Page{Title: i18n.T("Nhập kế hoạch từ tệp", "Import a plan"), Crumbs: []ui.Crumb{plansCrumb(r)}, Active: base(r), Narrow: true}
+}
+
+func (s *Service) importPage(r *web.Request) error {
+	year := r.Param("year")
+	if year == "" {
+		year = strconv.Itoa(s.Clock.Now().In(i18n.Zone()).Year())
+	}
+	return r.Page(importHead(r), views.ImportPage(views.Import{Action: base(r) + "/import", Year: year}))
+}
+
+func (s *Service) importPlan(r *web.Request) error {
+	m := views.Import{Action: base(r) + "/import", Year: r.Form("year")}
+	again := func(err error) error {
+		f := fault.From(err)
+		if f.Kind == fault.Internal || f.Kind == fault.Forbidden {
+			return err
+		}
+		m.Err = f
+		return r.PageStatus(f.Kind.Status(), importHead(r), views.ImportPage(m))
+	}
+	n, err := strconv.Atoi(m.Year)
+	if err != nil {
+		return again(faultYear(0))
+	}
+	file, err := r.Upload("file")
+	if err != nil {
+		return again(err)
+	}
+	up := Upload{Name: file.Name, Size: file.Size, Body: file}
+	if r.Form("try") != "" {
+		plan, err := s.Preview(r.Context(), r.Tenant().ID, n, up)
+		if err != nil {
+			return again(err)
+		}
+		m.Preview, m.Name = &plan, file.Name
+		return r.Page(importHead(r), views.ImportPage(m))
+	}
+	v, err := s.Import(r.Context(), r.Tenant().ID, n, up)
+	if err != nil {
+		return again(err)
+	}
+	next := fmt.Sprintf("%s/%d", base(r), n)
+	if len(v.Plan.Warnings) > 0 {
+		next += "/warnings"
+	}
+	return r.RedirectWith(next, i18n.T(
+		fmt.Sprintf("Đã nhập dự thảo từ tệp %s: %d phần, %d căn cứ, %d cảnh báo.", file.Name, len(v.Plan.Sections), len(v.Plan.LegalBases), len(v.Plan.Warnings)),
+		fmt.Sprintf("Imported the draft from %s: %d parts, %d bases, %d warnings.", file.Name, len(v.Plan.Sections), len(v.Plan.LegalBases), len(v.Plan.Warnings))))
+}
+
+// takeStep is the form of one step; a refused one shows the plan again with the
+// reason, and keeps the remark that was typed.
+func (s *Service) takeStep(step Step) func(*web.Request) error {
+	return func(r *web.Request) error {
+		n, err := year(r)
+		if err != nil {
+			return err
+		}
+		if _, err = s.take(r.Context(), step, r.Tenant().ID, n, r.Form("remark")); err != nil {
+			if k := fault.From(err).Kind; k == fault.Invalid || k == fault.Conflict || k == fault.Forbidden {
+				return s.showText(r, n, err)
+			}
+			return err
+		}
+		return r.RedirectWith(fmt.Sprintf("%s/%d", base(r), n), done(step))
+	}
+}
+
+func (s *Service) take(ctx context.Context, step Step, tenant string, year int, remark string) (Version, error) {
+	switch step {
+	case StepSubmit:
+		return s.Submit(ctx, tenant, year)
+	case StepReturn:
+		return s.Return(ctx, tenant, year, remark)
+	case StepApprove:
+		return s.Approve(ctx, tenant, year)
+	case StepIssue:
+		return s.Issue(ctx, tenant, year)
+	default:
+		return s.Amend(ctx, tenant, year, remark)
+	}
+}
+
+func done(step Step) i18n.Text {
+	return map[Step]i18n.Text{
+		StepSubmit:  i18n.T("Đã trình kế hoạch.", "The plan is submitted."),
+		StepReturn:  i18n.T("Đã trả lại kế hoạch kèm lý do.", "The plan is returned with your reason."),
+		StepApprove: i18n.T("Đã phê duyệt kế hoạch. Văn thư sẽ cấp số, ban hành.", "The plan is approved. The clerk numbers and issues it."),
+		StepIssue:   i18n.T("Đã cấp số, ban hành. Bản PDF và DOCX đang được lập.", "Numbered and issued. PDF and DOCX are being made."),
+		StepAmend:   i18n.T("Đã mở bản sửa đổi. Bản đang có hiệu lực không thay đổi đến khi bản này được ban hành.", "The amendment is open. The version in force stays until it is issued."),
+	}[step]
+}
+
+func (s *Service) makeDocument(r *web.Request) error {
+	n, err := year(r)
+	if err != nil {
+		return err
+	}
+	version, _ := strconv.Atoi(r.Query("version"))
+	job, err := s.Render(r.Context(), r.Tenant().ID, n, version, r.Form("format"))
+	if err != nil {
+		return err
+	}
+	return r.RedirectNotice(fmt.Sprintf("%s/%d", base(r), n), ui.Notice{Tone: ui.Info,
+		Text:   i18n.T("Đang lập văn bản. Có thể làm việc khác trong lúc chờ.", "The document is being made. You can go on with other work."),
+		Action: i18n.T("Xem tiến độ", "See progress"), Href: "/t/" + r.Tenant().ID + "/jobs#job-" + job})
+}
+
+func (s *Service) download(r *web.Request) error {
+	n, err := year(r)
+	if err != nil {
+		return err
+	}
+	version, _ := strconv.Atoi(r.Query("version"))
+	body, name, size, err := s.OpenFile(r.Context(), r.Tenant().ID, n, version, r.Param("format"))
+	if err != nil {
+		return err
+	}
+	return r.Download(name, mediaType(r.Param("format")), size, body)
+}
+
+// paper is the document's own HTML as a component.
+func paper(d documents.Document) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var page bytes.Buffer
+		if err := documents.Article(&page, d); err != nil {
+			return err
+		}
+		_, err := page.WriteTo(w)
+		return err
+	})
+}

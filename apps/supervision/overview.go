@@ -1,0 +1,151 @@
+package supervision
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"vuon/apps/planning"
+	"vuon/platform/audit"
+	"vuon/platform/clock"
+	"vuon/platform/database"
+	"vuon/platform/documents"
+	"vuon/platform/i18n"
+	"vuon/platform/policy"
+	"vuon/platform/tenancy"
+)
+
+// Deps are what the module works with.
+type Deps struct {
+	DB       *database.DB
+	Clock    clock.Clock
+	Policy   *policy.Engine
+	Audit    *audit.Log
+	Tenants  *tenancy.Registry
+	Planning *planning.Service
+}
+
+// Service reads what a province may see of its tenants.
+type Service struct{ Deps }
+
+// New returns the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// District is where one district's plan stands.
+type District struct {
+	Tenant   string         `json:"tenant"`
+	Name     string         `json:"name"`
+	State    planning.State `json:"state"` // "" when there is no plan
+	Since    *time.Time     `json:"since"`
+	Due      *time.Time     `json:"due"` // nil when nothing is due any more
+	Late     bool           `json:"late"`
+	Days     int            `json:"days_late"`
+	Title    string         `json:"title"`
+	Number   string         `json:"number"` // "05/KH-UBND"
+	InForce  int            `json:"in_force"`
+	Version  int            `json:"version"`
+	Warnings int            `json:"warnings"`
+}
+
+// Overview reads where each of the province's districts stands with the plan of
+// a year, in the order of their names. Each district's audit says that it was read.
+func (s *Service) Overview(ctx context.Context, province string, year int) ([]District, error) {
+	if err := s.Policy.Authorise(policy.At(ctx, province), ActionView); err != nil {
+		return nil, err
+	}
+	children, err := s.Tenants.Children(ctx, province)
+	if err != nil {
+		return nil, err
+	}
+	plans := map[string]planning.Summary{}
+	err = s.DB.AcrossTenants(ctx, province, func(ctx context.Context, tx database.Tx) error {
+		list, err := s.Planning.Summaries(ctx, tx, year)
+		for _, p := range list {
+			plans[p.Tenant] = p
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	districts := make([]District, 0, len(children))
+	for _, t := range children {
+		d, err := s.district(ctx, t, plans[t.ID], year)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.left(ctx, t.ID, ActionView, year); err != nil {
+			return nil, err
+		}
+		districts = append(districts, d)
+	}
+	return districts, nil
+}
+
+// left leaves a trace of the reading in the tenant's own audit.
+func (s *Service) left(ctx context.Context, tenant, action string, year int) error {
+	return s.Audit.RecordRead(ctx, tenant, audit.Entry{Action: action, Object: "plan", ObjectID: fmt.Sprint(year)})
+}
+
+func (s *Service) district(ctx context.Context, t tenancy.Tenant, p planning.Summary, year int) (District, error) {
+	deadlines, err := s.Planning.Deadlines(ctx, t.ID)
+	if err != nil {
+		return District{}, err
+	}
+	d := District{Tenant: t.ID, Name: t.Name, State: p.State, Title: p.Title, InForce: p.InForce, Version: p.Version, Warnings: p.Warnings}
+	if p.Number > 0 {
+		d.Number = fmt.Sprintf("%02d/%s", p.Number, p.Symbol)
+	}
+	if p.State != "" {
+		d.Since = &p.Since
+	}
+	if p.InForce > 0 { // an amendment has no deadline of its own
+		return d, nil
+	}
+	now := s.Clock.Now()
+	d.Due = planning.Due(deadlines, year, p.State)
+	if d.Late = planning.Late(deadlines, year, p.State, now); d.Late {
+		d.Days = int(now.Sub(*d.Due).Hours() / 24)
+	}
+	return d, nil
+}
+
+// Plan reads a district's plan: the one in force, else the open one. The
+// district's audit says so.
+func (s *Service) Plan(ctx context.Context, province, district string, year int) (v planning.Version, err error) {
+	if err := s.Policy.Authorise(policy.At(ctx, district), ActionReadPlan); err != nil {
+		return v, err
+	}
+	if err := s.left(ctx, district, ActionReadPlan, year); err != nil {
+		return v, err
+	}
+	err = s.DB.AcrossTenants(ctx, province, func(ctx context.Context, tx database.Tx) error {
+		v, err = s.Planning.ReadAcross(ctx, tx, district, year)
+		return err
+	})
+	return v, err
+}
+
+// Document lays a district's plan out to be read.
+func (s *Service) Document(ctx context.Context, v planning.Version) (documents.Document, error) {
+	return s.Planning.Document(ctx, v)
+}
+
+// Year is the plan year to show when none was asked for: the newest of which any
+// district has a plan, else the present one.
+func (s *Service) Year(ctx context.Context, province string) (year int, err error) {
+	if err := s.Policy.Authorise(policy.At(ctx, province), ActionView); err != nil {
+		return 0, err
+	}
+	err = s.DB.AcrossTenants(ctx, province, func(ctx context.Context, tx database.Tx) error {
+		list, err := s.Planning.Summaries(ctx, tx, 0)
+		for _, p := range list {
+			year = max(year, p.Year)
+		}
+		return err
+	})
+	if year == 0 {
+		year = s.Clock.Now().In(i18n.Zone()).Year()
+	}
+	return year, err
+}
