@@ -22,3 +22,12 @@ func mockSignIn() templ.Component {
 		return templ.Join(parts...).Render(ctx, w)
 	})
 }
+
+func join(parts ...templ.Component) templ.Component { return templ.Join(parts...) }
+
+// with renders c around its children.
+func with(c templ.Component, children ...templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return c.Render(templ.WithChildren(ctx, templ.Join(children...)), w)
+	})
+}

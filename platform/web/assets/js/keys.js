@@ -50,7 +50,7 @@ function pressed(event) {
   } else if (key === "?") {
     open("shortcuts");
   } else if (key === "/") {
-    const search = document.querySelector("main input[type=search], [data-search]");
+    const search = document.querySelector("main input[type=search]") ?? document.querySelector("[data-search]");
     if (search) (event.preventDefault(), search.focus(), search.select());
   }
 }
