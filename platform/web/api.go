@@ -48,6 +48,7 @@ func (a *api) mount(route APIRoute, info *RouteInfo) {
 		RejectUnknownQueryParameters: true,
 	}
 	route.register(humafiber.NewWithGroup(app, router, config), a.operation(route))
+	a.describeFile(route)
 }
 
 // format is strict JSON: keys exactly as described, each once.

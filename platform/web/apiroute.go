@@ -59,8 +59,8 @@ type File struct {
 // FileOperation is Operation for what is downloaded.
 func FileOperation[I any](path, action, summary string, fn func(ctx context.Context, in *I) (*File, error)) APIRoute {
 	return APIRoute{Method: http.MethodGet, Path: path, Action: action, Summary: summary, register: func(api huma.API, op huma.Operation) {
-		op.Responses = map[string]*huma.Response{"200": {Description: "File", Content: map[string]*huma.MediaType{
-			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
+		op.Responses["200"] = &huma.Response{Description: "File", Content: map[string]*huma.MediaType{
+			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}
 		huma.Register(api, op, func(ctx context.Context, in *I) (*huma.StreamResponse, error) {
 			file, err := fn(ctx, in)
 			if err != nil {
@@ -90,7 +90,7 @@ func (a APIRoute) Answers(status int) APIRoute { a.status = status; return a }
 func (a APIRoute) Within(d time.Duration) APIRoute { a.Timeout = d; return a }
 
 // Uploads makes the operation take a file (multipart/form-data) instead of JSON,
-// of at most so many bytes; the handler gets it with Uploaded.
+// of at most so many bytes; the handler gets it with Uploaded. For POST.
 func (a APIRoute) Uploads(field string, maxBytes int64) APIRoute {
 	a.file, a.MaxBody = field, maxBytes+64<<10 // the form around the file
 	return a

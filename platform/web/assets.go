@@ -83,6 +83,15 @@ func (a *Assets) load(files fs.FS, forever bool) error {
 	})
 }
 
+// add keeps a style sheet that Go code makes, under a name of its content.
+func (a *Assets) add(name, css string) {
+	sum := sha256.Sum256([]byte(css))
+	hashed := strings.TrimSuffix(name, ".css") + "." + hex.EncodeToString(sum[:5]) + ".css"
+	a.manifest[name] = hashed
+	a.files[hashed] = asset{body: []byte(css), contentType: contentType(name), etag: `"` + hex.EncodeToString(sum[:12]) + `"`, forever: true,
+		gzip: fasthttp.AppendGzipBytesLevel(nil, []byte(css), fasthttp.CompressBestCompression)}
+}
+
 // contentType is "" for what is not meant for browsers.
 func contentType(name string) string {
 	switch ext := path.Ext(name); ext {

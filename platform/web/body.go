@@ -125,6 +125,8 @@ var (
 		"Compressed request bodies (Content-Encoding) are not accepted. Send the body uncompressed.")
 	errQuery = fault.New(fault.Malformed, "bad_query",
 		"Địa chỉ chứa ký tự không hợp lệ. Hãy kiểm tra lại địa chỉ.", "The address contains characters that are not allowed. Check the address.")
+	errFraming = fault.New(fault.Malformed, "ambiguous_length",
+		"Yêu cầu ghi độ dài theo hai cách khác nhau nên bị từ chối.", "The request states its length in two ways and was refused.")
 	errBroken = fault.New(fault.Malformed, "body_broken",
 		"Dữ liệu gửi lên bị ngắt giữa chừng hoặc không đúng khuôn dạng. Hãy gửi lại.",
 		"What was sent broke off or cannot be read. Send it again.")

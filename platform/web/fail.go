@@ -56,6 +56,7 @@ func (r *Request) fail(err error) {
 	if f.status >= 500 {
 		r.cause = err
 	}
+	r.grace()
 	r.clearBody()
 	if f.Kind == fault.Unauthenticated && r.isAPI() {
 		r.c.Set(fiber.HeaderWWWAuthenticate, "Bearer")
@@ -112,7 +113,7 @@ func statusTitle(status int) i18n.Text {
 	case 408:
 		return i18n.T("Quá thời gian chờ", "Request timed out")
 	case 409:
-		return i18n.T("Dữ liệu đã thay đổi", "Conflict")
+		return i18n.T("Trạng thái hiện tại không cho phép", "Conflict with the present state")
 	case 413:
 		return i18n.T("Nội dung quá lớn", "Too large")
 	case 415:

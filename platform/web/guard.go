@@ -10,10 +10,10 @@ var (
 	// errNotFound is the one answer for what is not there and for what the
 	// caller may not know: an unknown path, an unknown tenant, a foreign tenant.
 	errNotFound = fault.New(fault.NotFound, "not_found",
-		"Không có nội dung này, hoặc anh/chị không có quyền xem. Hãy kiểm tra lại địa chỉ.",
+		"Không có nội dung này, hoặc bạn không có quyền xem. Hãy kiểm tra lại địa chỉ.",
 		"There is nothing here, or you may not see it. Check the address.")
 	errSignedOut = fault.New(fault.Unauthenticated, "sign_in_required",
-		"Phiên làm việc đã hết hoặc anh/chị chưa đăng nhập. Hãy đăng nhập rồi thực hiện lại.",
+		"Phiên làm việc đã hết hoặc bạn chưa đăng nhập. Hãy đăng nhập rồi thực hiện lại.",
 		"You are not signed in, or your session has ended. Sign in and try again.")
 	errClosed = fault.New(fault.Conflict, "tenant_closed",
 		"Địa bàn này đã đóng: chỉ xem được, không thay đổi được. Hãy làm việc ở đơn vị kế thừa.",
@@ -36,12 +36,13 @@ func (r *Request) authorise() error {
 		return r.ended
 	case !r.signedIn:
 		return errSignedOut
-	case r.route.Tenant && (r.tenant.ID == "" || r.stranger):
+	case r.route.Tenant && (r.place.ID == "" || r.stranger):
 		return errNotFound
 	}
 	if err := r.permit(); err != nil {
-		return concealed(err)
+		return r.concealed(err)
 	}
+	r.tenant = r.place
 	if r.tenant.Closed && !r.reads() {
 		return errClosed
 	}
@@ -66,19 +67,21 @@ func (r *Request) findTenant() error {
 		return nil
 	}
 	tenant, err := r.server.Tenant(r.ctx, r.c.Params("tenant"))
-	if fault.From(err).Kind == fault.NotFound {
+	if err != nil && fault.From(err).Kind == fault.NotFound {
 		return nil
 	}
-	r.tenant = tenant
+	r.place = tenant
 	r.use(policy.At(r.ctx, tenant.ID))
 	return err
 }
 
 // concealed makes every "not found" of the gate the same, so that a foreign
-// tenant cannot be told from one that does not exist.
-func concealed(err error) error {
-	if err != nil && fault.From(err).Kind == fault.NotFound {
+// tenant cannot be told from one that does not exist. Who is merely not allowed
+// may see where they are.
+func (r *Request) concealed(err error) error {
+	if fault.From(err).Kind == fault.NotFound {
 		return errNotFound.Because(err)
 	}
+	r.tenant = r.place
 	return err
 }

@@ -66,12 +66,12 @@ func (r *Request) end() {
 // record writes the access log and the metrics. The route stands for the path,
 // which may carry names of people or one-time secrets.
 func (r *Request) record() {
-	route, status := "-", r.c.Response().StatusCode()
+	route, status := "", r.c.Response().StatusCode()
 	if r.route != nil {
 		route = r.route.Path
 	}
 	took := r.server.Clock.Now().Sub(r.started)
-	r.server.metrics.observe(r.c.Method(), route, status, took)
+	r.server.Metrics.Request(r.c.Method(), route, status, took)
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
 		slog.String("method", r.c.Method()), slog.String("route", route), slog.Int("status", status),
@@ -124,6 +124,10 @@ func (r *Request) admissible() error {
 	if e := r.c.Get(fiber.HeaderContentEncoding); e != "" && !strings.EqualFold(e, "identity") {
 		return errEncoded // unpacked, 700 kB can be 700 MB
 	}
+	if r.ambiguous() {
+		r.c.Context().SetConnectionClose()
+		return errFraming
+	}
 	if int64(r.c.Request().Header.ContentLength()) > r.server.maxBody {
 		return errTooLarge(r.server.maxBody)
 	}
@@ -140,6 +144,15 @@ func (r *Request) admissible() error {
 	}
 	return r.sameOrigin()
 }
+
+// ambiguous tells that the body has a length and chunks too: a proxy before us
+// could take its end to be elsewhere, and the rest for somebody else's request.
+func (r *Request) ambiguous() bool {
+	h := &r.c.Request().Header
+	return h.ContentLength() == -1 && lengthHeader.Match(h.RawHeaders())
+}
+
+var lengthHeader = regexp.MustCompile(`(?im)^content-length[ \t]*:`)
 
 // plain tells that s is UTF-8 without control characters (line breaks apart).
 func plain(s string) bool {

@@ -51,9 +51,6 @@ func (a *api) operation(r APIRoute) huma.Operation {
 		op.Parameters = append(op.Parameters, idempotencyParameter())
 		op.Responses["409"] = a.problem("Conflict")
 	}
-	if r.file != "" {
-		op.RequestBody = fileBody(r.file)
-	}
 	return op
 }
 
@@ -71,7 +68,7 @@ func (a APIRoute) describe() string {
 
 // problem refers to the one schema of errors.
 func (a *api) problem(description string) *huma.Response {
-	schema := huma.SchemaFromType(a.doc.Components.Schemas, reflect.TypeFor[Problem]())
+	schema := a.doc.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	return &huma.Response{Description: description, Content: map[string]*huma.MediaType{problemType: {Schema: schema}}}
 }
 
@@ -97,6 +94,14 @@ func idempotencyParameter() *huma.Param {
 	return &huma.Param{
 		Name: idempotencyHeader, In: "header", Schema: &huma.Schema{Type: huma.TypeString, MaxLength: new(maxKey)},
 		Description: "Makes a repeated call answer as the first did (for 48 hours), without doing it twice.",
+	}
+}
+
+// describeFile is done after huma has registered the operation: it would read
+// the body of a form itself.
+func (a *api) describeFile(r APIRoute) {
+	if r.file != "" {
+		a.doc.Paths[r.Path].Post.RequestBody = fileBody(r.file)
 	}
 }
 

@@ -6,13 +6,12 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"vuon/platform/clock"
 	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
 	"vuon/platform/policy"
+	"vuon/platform/telemetry"
 	"vuon/platform/tenancy"
 )
 
@@ -36,14 +35,15 @@ type Options struct {
 	Routes  []Route
 	API     []APIRoute
 	Nav     []NavItem
-	Groups  []NavGroup // order and titles of NavItem.Group
-	Actions []string   // every action that a module declares
+	Groups  []NavGroup        // order and titles of NavItem.Group
+	Actions []string          // every action that a module declares
+	Styles  map[string]string // style sheets that Go code makes, for ui.Page.Styles
 
-	TrustedProxies []netip.Prefix // whose forwarded headers are believed
-	Timeout        time.Duration  // of a request; 0: DefaultTimeout
-	Checks         []Check        // what /readyz asks
-	Metrics        *prometheus.Registry
-	PublicMetrics  bool // serve /metrics beside the pages too
+	TrustedProxies []netip.Prefix     // whose forwarded headers are believed
+	Timeout        time.Duration      // of a request; 0: DefaultTimeout
+	Checks         []Check            // what /readyz asks
+	Metrics        *telemetry.Metrics // nil: of its own
+	PublicMetrics  bool               // serve /metrics beside the pages too
 }
 
 // NavGroup is a heading of the navigation.

@@ -38,7 +38,7 @@ func (s *Server) register() error {
 	s.health(s.app)
 	s.serveAssets(s.app)
 	if s.PublicMetrics {
-		s.app.Get("/metrics", adaptor.HTTPHandler(s.metrics.handler()))
+		s.app.Get("/metrics", adaptor.HTTPHandler(s.Metrics.Handler()))
 	}
 	return s.mount(pages, apis)
 }

@@ -26,10 +26,11 @@ type Request struct {
 	route    *RouteInfo // nil where no route matched
 	actor    identity.Actor
 	signedIn bool
-	tenant   tenancy.Tenant
-	stranger bool  // signed in, without a role in or above the tenant
-	ended    error // why the token that was sent no longer counts
-	failed   error // of an API operation, on its way past huma
+	place    tenancy.Tenant // named in the path, before we know whether the actor may know it
+	tenant   tenancy.Tenant // the same, once the actor is in it
+	stranger bool           // signed in, without a role in or above the tenant
+	ended    error          // why the token that was sent no longer counts
+	failed   error          // of an API operation, on its way past huma
 	form     form
 	timer    *time.Timer // ends the request
 	until    time.Time   // when it does
@@ -125,6 +126,16 @@ func (r *Request) deadline(d time.Duration) {
 	r.until = time.Now().Add(d)
 	r.timer = time.AfterFunc(d, func() { cancel(errLate) })
 	r.closers = append(r.closers, func() { r.timer.Stop(); cancel(nil) })
+	r.use(ctx)
+}
+
+// grace lets an error page be made after the deadline.
+func (r *Request) grace() {
+	if r.ctx.Err() == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), 5*time.Second)
+	r.closers = append(r.closers, cancel)
 	r.use(ctx)
 }
 

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+
+	"vuon/platform/telemetry"
 )
 
 // How long the network may take. A body that keeps coming is given more time
@@ -27,7 +29,6 @@ type Server struct {
 	Options
 	app     *fiber.App
 	assets  *Assets
-	metrics *metrics
 	routes  []RouteInfo
 	openapi []byte
 	maxBody int64 // the largest body that any route takes
@@ -44,10 +45,13 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Options: o, assets: assets, maxBody: DefaultMaxBody}
-	if s.metrics, err = newMetrics(o.Metrics); err != nil {
-		return nil, err
+	for name, css := range o.Styles {
+		assets.add(name, css)
 	}
+	if o.Metrics == nil {
+		o.Metrics = telemetry.NewMetrics(o.Version)
+	}
+	s := &Server{Options: o, assets: assets, maxBody: DefaultMaxBody}
 	s.app = fiber.New(fiber.Config{
 		Immutable:                    true, // without it kept strings are overwritten by the next request
 		StreamRequestBody:            true, // bodies are read by us, bounded
@@ -105,16 +109,19 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
-	if err := s.app.ShutdownWithContext(stop); err != nil {
+	err := s.app.ShutdownWithContext(stop)
+	_ = ln.Close() // where it had not begun to accept, nobody else would
+	<-done
+	if err != nil {
 		return fmt.Errorf("web: requests were still running after %s: %w", stopTimeout, err)
 	}
-	return <-done
+	return nil
 }
 
 // ServeMetrics answers GET /metrics on ln until ctx ends.
 func (s *Server) ServeMetrics(ctx context.Context, ln net.Listener) error {
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", s.metrics.handler())
+	mux.Handle("GET /metrics", s.Metrics.Handler())
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: readTimeout, WriteTimeout: time.Minute}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()

@@ -71,7 +71,7 @@ func (r *Request) identify() error {
 		return nil
 	}
 	actor, err := r.server.Identity.Resolve(r.ctx, token, r.places()...)
-	if fault.From(err).Kind == fault.NotFound { // signed in, and nobody here
+	if err != nil && fault.From(err).Kind == fault.NotFound { // signed in, and nobody here
 		r.stranger = true
 		actor, err = r.server.Identity.Resolve(r.ctx, token)
 	}
@@ -93,10 +93,10 @@ func (r *Request) places() []string {
 	switch {
 	case !r.route.Tenant:
 		return nil
-	case r.tenant.ID == "":
+	case r.place.ID == "":
 		return []string{r.c.Params("tenant")}
 	}
-	return []string{r.tenant.ID, r.tenant.Parent, identity.Platform}
+	return []string{r.place.ID, r.place.Parent, identity.Platform}
 }
 
 // renew changes the token of a session whose roles changed. Fragments leave it

@@ -31,13 +31,12 @@ func (r *Request) complete(s *ui.Shell) error {
 		return nil
 	}
 	if r.tenant.ID != "" {
-		s.Groups = r.navigation()
+		s.Groups, s.User.Role = r.navigation(), r.roles()
 	}
 	memberships, err := r.server.Identity.Memberships(r.ctx, r.actor.Account)
 	if err != nil {
 		return err
 	}
-	s.User.Role = r.roles()
 	for _, id := range tenantsOf(memberships) {
 		if t, err := r.server.Tenant(r.ctx, id); err == nil && id != r.tenant.ID {
 			s.Tenants = append(s.Tenants, ui.Tenant{Name: t.Name, Href: tenantPath(id)})

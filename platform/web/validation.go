@@ -68,7 +68,12 @@ var phrases = []phrase{
 	{regexp.MustCompile(`^required .* parameter is missing$`), "Thiếu tham số bắt buộc này."},
 	{regexp.MustCompile(`^unexpected property$`), "Trường này không có trong mô tả API."},
 	{regexp.MustCompile(`^unknown query parameter$`), "Tham số này không có trong mô tả API."},
-	{regexp.MustCompile(`^expected (string|boolean|array|object|integer|number)$`), "Giá trị phải thuộc kiểu $1."},
+	{regexp.MustCompile(`^expected string$`), "Giá trị phải là một chuỗi ký tự."},
+	{regexp.MustCompile(`^expected integer$`), "Giá trị phải là số nguyên."},
+	{regexp.MustCompile(`^expected number$`), "Giá trị phải là số."},
+	{regexp.MustCompile(`^expected boolean$`), "Giá trị phải là true hoặc false."},
+	{regexp.MustCompile(`^expected array$`), "Giá trị phải là một danh sách."},
+	{regexp.MustCompile(`^expected object$`), "Giá trị phải là một đối tượng JSON."},
 	{regexp.MustCompile(`^expected number >= (.+)$`), "Giá trị phải từ $1 trở lên."},
 	{regexp.MustCompile(`^expected number > (.+)$`), "Giá trị phải lớn hơn $1."},
 	{regexp.MustCompile(`^expected number <= (.+)$`), "Giá trị phải từ $1 trở xuống."},
@@ -80,6 +85,8 @@ var phrases = []phrase{
 	{regexp.MustCompile(`^expected value to be one of "(.+)"$`), "Giá trị phải là một trong: $1."},
 	{regexp.MustCompile(`^expected string to match pattern (.+)$`), "Giá trị phải theo mẫu $1."},
 	{regexp.MustCompile(`^expected string to be RFC 3339 .*$`), "Ngày, giờ phải theo dạng ISO 8601 (2024-02-05)."},
+	{regexp.MustCompile(`^expected string to be RFC 4122 uuid.*$`), "Giá trị phải là một mã UUID."},
+	{regexp.MustCompile(`^expected array items to be unique$`), "Các phần tử không được trùng nhau."},
 	{regexp.MustCompile(`^invalid integer$`), "Giá trị phải là số nguyên."},
 }
 
