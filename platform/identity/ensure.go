@@ -2,6 +2,8 @@ package identity
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -38,51 +40,42 @@ func (s *Service) EnsureAccounts(ctx context.Context, accounts []NewAccount) (ma
 		if made, err = result.RowsAffected(); err != nil {
 			return err
 		}
-		ids, err := s.settle(ctx, tx, rows)
+		passwords, err := s.settle(ctx, tx, rows)
 		if err != nil {
 			return err
 		}
-		added, err := s.join(ctx, tx, ids, given)
-		if err != nil || made+added == 0 {
+		added, err := s.join(ctx, tx, given)
+		if err != nil || made+added+passwords == 0 {
 			return err
 		}
 		return s.record(ctx, tx, Change{Action: "identity.ensure_accounts", Object: "account",
-			After: map[string]any{"accounts": made, "memberships": added}})
+			After: map[string]any{"accounts": made, "memberships": added, "passwords": passwords}})
 	})
 	return made, err
 }
 
 // settle gives the accounts that were there the passwords that are given, and
-// returns the id of each account by its key.
-func (s *Service) settle(ctx context.Context, tx bun.Tx, rows []Account) (map[string]string, error) {
-	keys := make([]string, len(rows))
-	var withPassword []Account
-	for i, r := range rows {
-		keys[i] = r.UsernameKey
-		if r.Password != "" {
-			withPassword = append(withPassword, r)
-		}
+// returns how many. Their sessions go on.
+func (s *Service) settle(ctx context.Context, tx bun.Tx, rows []Account) (changed int64, err error) {
+	withPassword := slices.DeleteFunc(slices.Clone(rows), func(a Account) bool { return a.Password == "" })
+	if len(withPassword) == 0 {
+		return 0, nil
 	}
-	if len(withPassword) > 0 {
-		_, err := tx.NewUpdate().With("given", tx.NewValues(&withPassword).Column("username_key", "password", "password_at")).
-			Model((*Account)(nil)).TableExpr("given").Set("password = given.password, password_at = given.password_at").
-			Where("a.username_key = given.username_key AND a.password <> given.password").Exec(ctx)
-		if err != nil {
-			return nil, err
-		}
+	result, err := tx.NewUpdate().With("given", tx.NewValues(&withPassword).Column("username_key", "password", "password_at")).
+		Model((*Account)(nil)).TableExpr("given").Set("password = given.password, password_at = given.password_at").
+		Where("a.username_key = given.username_key AND a.password <> given.password").Exec(ctx)
+	if err != nil {
+		return 0, err
 	}
-	var found []Account
-	if err := tx.NewSelect().Model(&found).Column("id", "username_key").Where("username_key IN (?)", bun.In(keys)).Scan(ctx); err != nil {
-		return nil, err
-	}
-	ids := make(map[string]string, len(found))
-	for _, a := range found {
-		ids[a.UsernameKey] = a.ID
-	}
-	return ids, nil
+	return result.RowsAffected()
 }
 
-func (s *Service) join(ctx context.Context, tx bun.Tx, ids map[string]string, given map[string]NewAccount) (added int64, err error) {
+// join adds the memberships that are missing and returns how many.
+func (s *Service) join(ctx context.Context, tx bun.Tx, given map[string]NewAccount) (added int64, err error) {
+	ids, err := idsOf(ctx, tx, slices.Collect(maps.Keys(given)))
+	if err != nil {
+		return 0, err
+	}
 	var rows []membershipRow
 	for key, n := range given {
 		for _, m := range n.Memberships {
@@ -100,4 +93,17 @@ func (s *Service) join(ctx context.Context, tx bun.Tx, ids map[string]string, gi
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+// idsOf finds the accounts with these keys.
+func idsOf(ctx context.Context, tx bun.Tx, keys []string) (map[string]string, error) {
+	var found []Account
+	if err := tx.NewSelect().Model(&found).Column("id", "username_key").Where("username_key IN (?)", bun.In(keys)).Scan(ctx); err != nil {
+		return nil, err
+	}
+	ids := make(map[string]string, len(found))
+	for _, a := range found {
+		ids[a.UsernameKey] = a.ID
+	}
+	return ids, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
+	"vuon/platform/text"
 )
 
 // Credentials are what somebody signs in with, and from where. A second factor
@@ -133,9 +134,9 @@ func (s *Service) open(ctx context.Context, tx bun.Tx, a Account, c Credentials)
 	return Session{Token: token, ID: row.ID, Account: a, Expires: row.ExpiresAt, Tenant: row.TenantID}, err
 }
 
-// cut shortens what a client sent to n characters of valid text.
+// cut makes what a client sent a line of valid text of at most n characters.
 func cut(s string, n int) string {
-	r := []rune(s)
+	r := []rune(text.Line(s))
 	return string(r[:min(n, len(r))])
 }
 

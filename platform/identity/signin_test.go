@@ -32,6 +32,20 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
+func TestClientsMaySendAnything(t *testing.T) {
+	w := newWorld(t)
+	w.account(t, "an")
+	junk := "\xff\x00\u202e" + strings.Repeat("Đ", 5000)
+	_, err := w.SignIn(t.Context(), identity.Credentials{Username: "an", Password: password, Address: junk, Agent: junk, Previous: junk})
+	want(t, err, "")
+	_, err = w.SignIn(t.Context(), identity.Credentials{Username: junk, Password: junk, Address: junk, Agent: junk})
+	want(t, err, "bad_credentials")
+	_, err = w.Resolve(t.Context(), junk)
+	want(t, err, "session_expired")
+	_, err = w.LinkAccount(t.Context(), junk)
+	want(t, err, "link_expired")
+}
+
 func TestUnknownUserAndWrongPasswordSayTheSame(t *testing.T) {
 	w := newWorld(t)
 	w.account(t, "labour@krong-no")
