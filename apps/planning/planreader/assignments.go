@@ -11,22 +11,23 @@ type deed struct{ role, unit, text string }
 
 // assign reads the assignment lines of a project; a unit has each role once.
 func (r *projectReader) assign(lines []item) []Assignment {
-	out := []Assignment{}
+	out, known := []Assignment{}, map[string]bool{}
 	for _, it := range lines {
 		deeds := r.rolesIn(it.text)
 		if len(deeds) == 0 && !it.head {
 			r.warnings.add(WarnUnrecognised, it.at, "Chưa nhận ra ai làm gì trong câu: “%s”.", "It was not understood who does what in: “%s”.", shortened(it.whole()))
 		}
-		out = r.merge(out, deeds)
+		out = r.merge(out, known, deeds)
 	}
 	return out
 }
 
-// merge adds deeds that are not there yet.
-func (r *projectReader) merge(list []Assignment, deeds []deed) []Assignment {
+// merge adds deeds that are not known yet.
+func (r *projectReader) merge(list []Assignment, known map[string]bool, deeds []deed) []Assignment {
 	for _, d := range deeds {
-		known := slices.ContainsFunc(list, func(a Assignment) bool { return a.Role == d.role && sameTitle(a.Unit, d.unit) })
-		if !known {
+		key := d.role + " " + letters(d.unit)
+		if !known[key] {
+			known[key] = true
 			list = append(list, Assignment{d.role, d.unit, r.cat.function(d.unit), d.text})
 		}
 	}
@@ -40,6 +41,9 @@ func (r *projectReader) rolesIn(paragraph string) []deed {
 	var who []string
 	for _, whole := range sentences(strings.ReplaceAll(paragraph, "\t", "\n"), ".") {
 		for _, s := range sentences(whole, ";") {
+			if len(s) > maxSentence {
+				continue
+			}
 			if deeds := labelled(s); len(deeds) > 0 {
 				out = append(out, deeds...)
 				continue

@@ -48,10 +48,13 @@ var numberWord = regexp.MustCompile(`(?i)số\s*:?\s*$`)
 // lead reads "Thông tư số" before the number; it reports whether "số" or a type stands there.
 func (m *mention) lead(s string) bool {
 	found := false
-	if loc := numberWord.FindStringIndex(s[:m.start]); loc != nil && wordEdge(s, loc[0]) {
-		m.start, found = loc[0], true
+	window := tailOf(s[:m.start])
+	cut := m.start - len(window)
+	if loc := numberWord.FindStringIndex(window); loc != nil && wordEdge(s, cut+loc[0]) {
+		window, found = window[:loc[0]], true
 	}
-	before := lower(strings.TrimRight(s[:m.start], " :"))
+	m.start = cut + len(window)
+	before := lower(strings.TrimRight(window, " :"))
 	longest := 0
 	for _, t := range documentTypes {
 		name := lower(t.name)
@@ -60,7 +63,7 @@ func (m *mention) lead(s string) bool {
 		}
 	}
 	if longest > 0 {
-		m.start, found = len(before)-longest, true
+		m.start, found = cut+len(before)-longest, true
 	}
 	return found
 }
@@ -224,7 +227,7 @@ func topMentions(part string) []mention {
 	var out []mention
 	nested := false
 	for i, m := range mentions(part) {
-		before := strings.TrimRight(lower(part[:m.start]), " :(“\"")
+		before := strings.TrimRight(lower(tailOf(part[:m.start])), " :(“\"")
 		before = strings.TrimSuffix(strings.TrimSuffix(before, " các"), " của các")
 		linked := strings.HasSuffix(before, ",") || strings.HasSuffix(before, " và")
 		switch {

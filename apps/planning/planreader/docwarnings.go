@@ -18,7 +18,9 @@ func documentWarnings(p *Plan, items []item, cat Catalogue) []Warning {
 	w := warnings{list: []Warning{}}
 	first := map[string]string{}
 	told := map[string]bool{}
-	for _, m := range allMentions(p, items) {
+	all := allMentions(p, items)
+	dates := datesOf(all)
+	for _, m := range all {
 		if m.badDate != "" {
 			w.add(WarnDateInvalid, m.at, "Văn bản %s ghi %s: không có ngày này.", "Document %s is dated %s: there is no such day.", m.number, m.badDate)
 		}
@@ -42,7 +44,7 @@ func documentWarnings(p *Plan, items []item, cat Catalogue) []Warning {
 				last.Message += " Danh mục văn bản ghi ngày " + viDate(known.Date) + "."
 				last.MessageEN += " The registry says " + viDate(known.Date) + "."
 			}
-		case registered && !cited && known.Date != "" && known.Date != m.date && comparable(m.number, known.Date, m.date) && !differsLater(p, items, m):
+		case registered && !cited && known.Date != "" && known.Date != m.date && comparable(m.number, known.Date, m.date) && len(dates[m.number]) == 1:
 			told[key] = true
 			w.add(WarnDateUnlike, m.at, "Văn bản %s ghi ngày %s, danh mục văn bản ghi ngày %s.", "Document %s is dated %s, the registry says %s.",
 				m.number, viDate(m.date), viDate(known.Date))
@@ -61,15 +63,19 @@ func comparable(number, a, b string) bool {
 	return yearInNumber.MatchString(number) || a[:4] == b[:4]
 }
 
-// differsLater reports whether the text itself dates the document otherwise too:
-// then that is what is worth saying.
-func differsLater(p *Plan, items []item, m placed) bool {
-	for _, o := range allMentions(p, items) {
-		if o.number == m.number && o.date != "" && o.date != m.date {
-			return true
+// datesOf lists the dates under which each number is cited: where the text itself
+// differs, that is what is worth saying.
+func datesOf(all []placed) map[string]map[string]bool {
+	dates := map[string]map[string]bool{}
+	for _, m := range all {
+		if m.date != "" && dates[m.number] == nil {
+			dates[m.number] = map[string]bool{}
+		}
+		if m.date != "" {
+			dates[m.number][m.date] = true
 		}
 	}
-	return false
+	return dates
 }
 
 // allMentions lists every naming of a document in printed order.

@@ -68,6 +68,7 @@ type docx struct {
 	styles    map[string]listed
 	out       []Paragraph
 	joinNext  bool // the mark of the last paragraph was deleted
+	size      int  // bytes of text so far
 }
 
 // part hands the XML of one entry to fn; it reports whether there is such an entry.
@@ -84,7 +85,7 @@ func (d *docx) part(name string, fn func(*cursor) error) (bool, error) {
 		c := &cursor{limit: &meter{r: r, packed: int64(f.CompressedSize64)}}
 		c.xml = xml.NewDecoder(c.limit)
 		err = c.each(func(xml.StartElement) error { return fn(c) })
-		if err == nil || errors.Is(err, faultBomb) {
+		if err == nil || errors.Is(err, faultBomb) || errors.Is(err, faultLong) {
 			return true, err
 		}
 		return true, faultDamaged.Because(err)

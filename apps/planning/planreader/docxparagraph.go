@@ -97,6 +97,9 @@ func (d *docx) run(c *cursor, p *wordParagraph) error {
 		}
 		before := p.text.Len()
 		err := d.runPart(c, p, e)
+		if d.size += p.text.Len() - before; d.size > maxText {
+			return faultLong
+		}
 		if p.text.Len() > before {
 			p.plainRuns, p.uprightRuns = p.plainRuns || !bold, p.uprightRuns || !italic
 		}

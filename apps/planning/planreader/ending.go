@@ -62,10 +62,7 @@ func readEnding(lines []string) ([]string, Signatory) {
 }
 
 func (e *ending) cell(s string) {
-	left, right := s, ""
-	if i := strings.LastIndexAny(s, ";."); i >= 0 && (s[i] == ';' || endsSentence(s, i)) {
-		left, right = s[:i+1], strings.TrimSpace(s[i+1:])
-	}
+	left, right := columnsOf(s)
 	switch {
 	case s == "":
 	case capacityLine(s):
@@ -84,6 +81,17 @@ func (e *ending) cell(s string) {
 	case e.listing && len(e.signatory.Capacity) == 0:
 		e.recipients = append(e.recipients, plainRecipient(s))
 	}
+}
+
+// columnsOf splits a line into which a PDF flattened two columns: what follows the
+// end of a recipient.
+func columnsOf(s string) (left, right string) {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == ';' || s[i] == '.' && endsSentence(s, i) {
+			return s[:i+1], strings.TrimSpace(s[i+1:])
+		}
+	}
+	return s, ""
 }
 
 func isBullet(s string) bool {

@@ -10,6 +10,9 @@ var (
 	faultTooLarge = fault.New(fault.TooLarge, "plan_file_too_large",
 		"Tệp quá lớn so với một kế hoạch. Hãy bỏ hình ảnh, phụ lục quét rồi tải lại; dung lượng tối đa 20 MB.",
 		"The file is too large for a plan. Remove pictures and scanned annexes and upload it again; at most 20 MB.")
+	faultLong = fault.New(fault.TooLarge, "plan_text_too_long",
+		"Nội dung chữ trong tệp quá dài so với một kế hoạch (tối đa 2 MB chữ). Hãy tách phụ lục, bảng biểu ra tệp riêng rồi tải lại.",
+		"The text in the file is too long for a plan (at most 2 MB). Put annexes and tables into files of their own and upload it again.")
 	faultBinary = fault.New(fault.Unsupported, "plan_file_unreadable",
 		"Tệp không phải là văn bản đọc được. Hãy lưu kế hoạch thành .docx (Word) hoặc .txt (UTF-8) rồi tải lại.",
 		"The file is no text that can be read. Save the plan as .docx (Word) or .txt (UTF-8) and upload it again.")

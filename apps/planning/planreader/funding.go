@@ -15,13 +15,11 @@ func readFunding(items []item, cat Catalogue) Funding {
 	f := Funding{Amounts: []Amount{}}
 	var table columns
 	project := ""
+	var lines []string
 	for _, it := range items {
 		funding := it.zone() == fundingZone
 		if funding && !(it.head && has(it.title, fundingSections...) && it.text == it.title+it.after) {
-			if f.Text != "" {
-				f.Text += "\n"
-			}
-			f.Text += Optional(it.whole())
+			lines = append(lines, it.whole())
 		}
 		if it.head {
 			project = projectOf(it, project, cat)
@@ -35,6 +33,7 @@ func readFunding(items []item, cat Catalogue) Funding {
 			f.Amounts = append(f.Amounts, amountsIn(it, project, cat)...)
 		}
 	}
+	f.Text = Optional(strings.Join(lines, "\n"))
 	return f
 }
 
@@ -71,7 +70,7 @@ func amountsIn(it item, project string, cat Catalogue) []Amount {
 	capital := wordFor(capitalsOf(), lower(strings.Join(it.path, ". ")), -1)
 	for _, s := range sentences(it.text, ".;") {
 		l := lower(s)
-		from := 0
+		from, around := 0, ""
 		spans := sum.FindAllStringIndex(l, -1)
 		for i, at := range spans {
 			before := l[from:at[0]]
@@ -80,10 +79,19 @@ func amountsIn(it item, project string, cat Catalogue) []Amount {
 				capital = c
 			}
 			source := firstOf(wordFor(sourcesOf(), before, len(before)), wordFor(sourcesOf(), behind, -1))
+			if inside := strings.Count(l[:at[0]], "(") > strings.Count(l[:at[0]], ")"); inside && source == "" {
+				source = around
+			} else if !inside {
+				around = source
+			}
+			kind := capital
+			if (source == "mobilised" || source == "credit") && wordFor(capitalsOf(), before+behind, -1) == "" {
+				kind = "" // these are neither development nor recurrent unless it is said
+			}
 			value, err := money.Parse(l[at[0]:at[1]])
 			from = at[1]
-			if err == nil && !total(before) {
-				out = append(out, Amount{Optional(source), Optional(capital), int64(value), Optional(project), strings.TrimRight(s, ";."), it.at})
+			if err == nil && !total(before) && !strings.HasPrefix(l[at[1]:], "/") {
+				out = append(out, Amount{Optional(source), Optional(kind), int64(value), Optional(project), strings.TrimRight(s, ";."), it.at})
 			}
 		}
 	}

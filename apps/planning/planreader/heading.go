@@ -128,6 +128,9 @@ func issuerOf(body []Paragraph) string {
 
 // openerAt returns where in s "Ủy ban nhân dân … ban hành" begins, -1 if nowhere.
 func openerAt(s string) int {
+	if len(s) > maxSentence {
+		return -1
+	}
 	l := lower(s)
 	for from := 0; ; {
 		a, b := findAny(l, issuerOpeners, from)

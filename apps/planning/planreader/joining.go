@@ -51,7 +51,7 @@ func ReadText(r io.Reader, limit int64) (Source, error) {
 		return Source{}, faultBinary.Because(scan.Err())
 	}
 	if limited.N <= 0 {
-		return Source{}, faultTooLarge
+		return Source{}, faultLong
 	}
 	lines, pages := dropPageNumbers(lines)
 	return Source{Paragraphs: join(lines), PageNumbers: pages}, nil
@@ -241,16 +241,23 @@ func ends(s string) bool {
 
 func (j *joiner) paragraphs() []Paragraph {
 	var out []Paragraph
+	var text strings.Builder
 	first := 0
 	for i, l := range j.lines {
-		if i == 0 || j.begins(i, first) {
-			out = append(out, Paragraph{Text: l.text})
-			first = i
-			j.remember(l.text)
+		if i > 0 && !j.begins(i, first) {
+			text.WriteString(glue(j.lines[i-1].text, l.text)[len(j.lines[i-1].text):])
 			continue
 		}
-		p := &out[len(out)-1]
-		p.Text = glue(p.Text, l.text)
+		if i > 0 {
+			out = append(out, Paragraph{Text: text.String()})
+		}
+		text.Reset()
+		text.WriteString(l.text)
+		first = i
+		j.remember(l.text)
+	}
+	if len(j.lines) > 0 {
+		out = append(out, Paragraph{Text: text.String()})
 	}
 	for i := range out {
 		out[i].Row = strings.Count(out[i].Text, "\t") > 1

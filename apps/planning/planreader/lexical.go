@@ -69,7 +69,7 @@ func has(s string, phrases ...string) bool {
 // begins returns the length of the longest of the phrases that s starts with, as
 // whole words, or 0.
 func begins(s string, phrases ...string) int {
-	l, longest := lower(s), 0
+	l, longest := lower(headOf(s)), 0
 	for _, p := range phrases {
 		p = lower(p)
 		if strings.HasPrefix(l, p) && wordEdge(l, len(p)) && len(p) > longest {
@@ -77,6 +77,39 @@ func begins(s string, phrases ...string) int {
 		}
 	}
 	return longest
+}
+
+// maxPhrase is longer than every phrase of the vocabulary, in bytes, and maxSentence
+// than every sentence that somebody means: neither a file without blanks nor one
+// without full stops may cost more than its length.
+const (
+	maxPhrase   = 160
+	maxSentence = 12000
+)
+
+// headOf is the beginning of s that can hold a phrase, tailOf its end.
+func headOf(s string) string {
+	n := min(len(s), maxPhrase)
+	for n < len(s) && !utf8.RuneStart(s[n]) {
+		n++
+	}
+	return s[:n]
+}
+
+func tailOf(s string) string {
+	n := max(0, len(s)-maxPhrase)
+	for n < len(s) && !utf8.RuneStart(s[n]) {
+		n++
+	}
+	return s[n:]
+}
+
+// below puts a line under a text.
+func below(s, line string) string {
+	if s == "" {
+		return line
+	}
+	return s + "\n" + line
 }
 
 // wordEdge reports whether no word runs across offset i of s.

@@ -104,8 +104,12 @@ type node struct {
 	kind  markKind
 	value int
 	Section
+	lines    []string // of Text
 	children []*node
 }
+
+// maxNesting bounds sections inside sections; deeper numbers stand beside.
+const maxNesting = 12
 
 // headKind marks an unnumbered section that heads a project or sub-project.
 const (
@@ -137,6 +141,7 @@ func outline(ps []Paragraph) []Section {
 func (n *node) sections() []Section {
 	out := make([]Section, 0, len(n.children))
 	for _, c := range n.children {
+		c.Section.Text = strings.Join(append(textLines(c.Section.Text), c.lines...), "\n")
 		c.Section.Children = c.sections()
 		out = append(out, c.Section)
 	}
@@ -182,7 +187,7 @@ func (b *builder) add(p Paragraph, next string) {
 func (b *builder) titleBelow(s string) bool {
 	n := b.top()
 	large := n.kind == partMark || n.kind == chapterMark || n.kind == itemMark
-	if !large || n.Title != "" || n.Text != "" || len(n.children) > 0 || !upperCase(s) {
+	if !large || n.Title != "" || n.Text != "" || len(n.lines) > 0 || len(n.children) > 0 || !upperCase(s) {
 		return false
 	}
 	n.Title, n.TitleBelow = s, true
@@ -207,10 +212,7 @@ func (b *builder) text(s string) {
 		b.root.children = append(b.root.children, n)
 		b.stack = append(b.stack, n)
 	}
-	if n.Text != "" {
-		n.Text += "\n"
-	}
-	n.Text += s
+	n.lines = append(n.lines, s)
 }
 
 // place chooses the reading of the mark that goes on counting best, and how many
@@ -244,7 +246,7 @@ func (b *builder) fit(m mark) (depth, score int) {
 		return at, 4
 	case at > 0 && multi:
 		return at, 3
-	case at > 0 && m.value == 1 && at < len(b.stack)-1:
+	case at > 0 && m.value == 1 && at < len(b.stack)-1 && len(b.stack) <= maxNesting:
 		return len(b.stack), 3
 	case at > 0:
 		return at, 2

@@ -146,11 +146,12 @@ type projectReader struct {
 // openProject is a project while it is read.
 type openProject struct {
 	Project
-	depth int
-	field string
-	label labelPlace // of its first field
-	subs  []*openProject
-	tasks []item // lines of its assignments
+	depth  int
+	field  string
+	label  labelPlace // of its first field
+	subs   []*openProject
+	fields map[string][]string
+	tasks  []item // lines of its assignments
 }
 
 // labelPlace tells fields from lines that only begin with a field's word.
@@ -308,23 +309,26 @@ func (l labelPlace) accepts(it item) bool {
 
 // put adds a line to the open field.
 func (p *openProject) put(s string) {
-	for field, value := range map[string]*Optional{
-		objectiveField: &p.Objective, beneficiariesField: &p.Beneficiaries, contentsField: &p.Contents, fundingField: &p.Project.Funding,
-	} {
-		if p.field != field || s == "" {
-			continue
-		}
-		if *value != "" {
-			*value += "\n"
-		}
-		*value += Optional(s)
+	if s == "" {
+		return
 	}
+	if p.fields == nil {
+		p.fields = map[string][]string{}
+	}
+	p.fields[p.field] = append(p.fields[p.field], s)
+}
+
+// text is a field with its paragraphs apart by line ends.
+func (p *openProject) text(field string) Optional {
+	return Optional(strings.Join(p.fields[field], "\n"))
 }
 
 // finish reads the assignments of the projects and their sub-projects.
 func (r *projectReader) finish(list []*openProject) []Project {
 	out := make([]Project, 0, len(list))
 	for _, p := range list {
+		p.Objective, p.Beneficiaries = p.text(objectiveField), p.text(beneficiariesField)
+		p.Contents, p.Project.Funding = p.text(contentsField), p.text(fundingField)
 		p.Assignments = r.assign(p.tasks)
 		p.SubProjects = r.finish(p.subs)
 		out = append(out, p.Project)

@@ -9,8 +9,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxFile is the largest file that is read, in bytes.
-const maxFile = 20 << 20
+// Bounds of what is read, in bytes: a file with its pictures, and the text in it. The
+// text of a province's plan with all annexes is below a tenth of that.
+const (
+	maxFile = 20 << 20
+	maxText = 2 << 20
+)
 
 // Read reads a plan from a file by what it holds, not by its name; the name only
 // helps to say what is wrong. A file that is no plan is a *fault.Error.
@@ -51,7 +55,7 @@ func readBy(name string, head []byte, r io.ReaderAt, size int64) (Source, error)
 		}
 		return Source{}, faultBinary
 	}
-	return ReadText(io.NewSectionReader(r, 0, size), maxFile)
+	return ReadText(io.NewSectionReader(r, 0, size), maxText)
 }
 
 // mostlyUTF8 reports whether b, which may end inside a letter, is UTF-8.

@@ -17,10 +17,13 @@ func readTargets(items []item) []Target {
 	out := []Target{}
 	for _, it := range items {
 		goals := it.under(goalSections)
-		if it.row() || !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") || inProject(it) || it.zone() != contentZone {
+		if it.row() || it.situation() || !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") || inProject(it) || it.zone() != contentZone {
 			continue
 		}
 		for _, s := range sentences(it.text, ".;") {
+			if len(s) > maxSentence {
+				continue
+			}
 			for _, c := range targetClauses(s) {
 				if t, ok := readTarget(c, goals); ok {
 					t.At = it.at
@@ -69,6 +72,20 @@ func inProject(it item) bool {
 }
 
 var inclusion = regexp.MustCompile(`(?i)^(?:riêng|trong đó)\s+|[,;]?\s*\(?\s*trong đó,?:?\s*|,\s*(?:riêng|tương ứng(?: với)?|tương đương)\s+`)
+
+// situation reports whether the nearest title says that this is how things are, not
+// how they shall be.
+func (it item) situation() bool {
+	for _, t := range slices.Backward(it.path) {
+		if has(t, goalSections...) {
+			return false
+		}
+		if has(t, situationSections...) {
+			return true
+		}
+	}
+	return false
+}
 
 // targetClauses splits a sentence at "trong đó" and at commas before another verb
 // of change.
@@ -119,6 +136,9 @@ func (t *Target) direct(l string, m []int) bool {
 	down, _ := findAny(l[:m[0]], decreaseVerbs, 0)
 	up, _ := findAny(l[:m[0]], increaseVerbs, 0)
 	reach, _ := findAny(l, reachVerbs, 0)
+	if begins(l, "có") > 0 {
+		reach = 0
+	}
 	switch {
 	case down >= 0 && !endsWithWord(l[:m[0]], downTo):
 		t.Direction = "decrease"

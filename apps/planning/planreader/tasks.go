@@ -1,6 +1,9 @@
 package planreader
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readTasks reads the parts on who does what: the tasks of offices, communes and
 // the Fatherland Front, and the offices that answer questions on a project.
@@ -13,7 +16,7 @@ func readTasks(items []item, cat Catalogue) ([]Task, []Contact) {
 		}
 		t.take(it)
 	}
-	return t.tasks, t.contacts
+	return slices.DeleteFunc(t.tasks, func(t Task) bool { return t.Text == "" }), t.contacts
 }
 
 type taskReader struct {
@@ -82,10 +85,7 @@ func (t *taskReader) append(it item) {
 		return
 	}
 	last := &t.tasks[len(t.tasks)-1]
-	if last.Text != "" {
-		last.Text += "\n"
-	}
-	last.Text += it.whole()
+	last.Text = below(last.Text, it.whole())
 }
 
 // contactsOf reads "Dự án 4: …; Dự án 6: …": a contact a project, or one without.
@@ -128,9 +128,18 @@ func (r *projectReader) delegated(projects []Project, items []item) {
 			continue
 		}
 		if p := byCode(projects, e.Code); p != nil {
-			p.Assignments = r.merge(p.Assignments, r.rolesIn(strings.TrimSpace(sentence)))
+			p.Assignments = r.merge(p.Assignments, rolesOf(p.Assignments), r.rolesIn(strings.TrimSpace(sentence)))
 		}
 	}
+}
+
+// rolesOf is what merge has to know of assignments that are there.
+func rolesOf(list []Assignment) map[string]bool {
+	known := map[string]bool{}
+	for _, a := range list {
+		known[a.Role+" "+letters(a.Unit)] = true
+	}
+	return known
 }
 
 // byCode finds a project or sub-project.

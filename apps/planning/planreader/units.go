@@ -73,14 +73,16 @@ func isUnit(s string) bool {
 }
 
 // function is the function of the office that a unit's name stands for: that of the
-// longest words of the catalogue in it; "other" when there are none.
+// longest words of the catalogue in it, by letters alone ("LĐ-TB&XH", "LĐTB & XH");
+// "other" when there are none.
 func (c Catalogue) function(unit string) string {
 	best, longest := "other", 0
-	l := lower(unit)
+	l := letters(unit)
 	for _, f := range c.Functions {
 		for _, w := range f.Words {
-			if a, b := find(l, w, 0); a >= 0 && b-a > longest {
-				best, longest = f.ID, b-a
+			w = letters(w)
+			if a, _ := find(l, w, 0); a >= 0 && len(w) > longest {
+				best, longest = f.ID, len(w)
 			}
 		}
 	}

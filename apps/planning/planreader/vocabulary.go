@@ -143,22 +143,23 @@ var (
 
 // The words of targets.
 var (
-	decreaseVerbs = []string{"giảm", "hạ"}
-	becomeVerbs   = []string{"đưa", "còn", "xuống còn"}
-	increaseVerbs = []string{"tăng", "nâng", "tăng thêm"}
-	reachVerbs    = []string{"đạt", "phấn đấu", "giải ngân", "xuống còn", "còn", "hoàn thành", "tạo việc làm", "giải quyết việc làm", "kết nối", "có", "hỗ trợ", "đào tạo", "xây dựng", "bảo đảm", "đảm bảo"}
-	atLeastWords  = []string{"ít nhất", "tối thiểu", "trên", "trở lên", "không dưới", "không thấp hơn", "từ"}
-	downTo        = []string{"xuống còn", "xuống", "còn", "còn dưới"}
-	upTo          = []string{"lên", "lên đến", "đến"}
-	goalSections  = []string{"mục tiêu", "chỉ tiêu", "mục đích", "chỉ tiêu cụ thể"}
-	onsiteWords   = []string{"dân tộc thiểu số tại chỗ", "đồng bào tại chỗ", "dtts tại chỗ", "dttstc", "dân tộc tại chỗ"}
-	minorityWords = []string{"dân tộc thiểu số", "dtts"}
-	poorWords     = []string{"hộ nghèo", "tỷ lệ nghèo", "tỉ lệ nghèo", "nghèo đa chiều"}
-	nearPoorWords = []string{"hộ cận nghèo", "cận nghèo"}
-	disburseWords = []string{"giải ngân"}
-	jobWords      = []string{"việc làm", "xuất khẩu lao động", "đi làm việc"}
-	subsetWords   = []string{"trẻ em", "phụ nữ", "người khuyết tật", "thuộc hộ nghèo", "thuộc hộ", "người có công", "huyện nghèo"}
-	rateWords     = []string{"tỷ lệ", "tỉ lệ"}
+	decreaseVerbs     = []string{"giảm", "hạ"}
+	becomeVerbs       = []string{"đưa", "còn", "xuống còn"}
+	increaseVerbs     = []string{"tăng", "nâng", "tăng thêm"}
+	reachVerbs        = []string{"đạt", "phấn đấu", "giải ngân", "xuống còn", "còn", "hoàn thành", "tạo việc làm", "giải quyết việc làm", "kết nối", "hỗ trợ", "đào tạo", "xây dựng", "bảo đảm", "đảm bảo"}
+	atLeastWords      = []string{"ít nhất", "tối thiểu", "trên", "trở lên", "không dưới", "không thấp hơn", "từ"}
+	downTo            = []string{"xuống còn", "xuống", "còn", "còn dưới"}
+	upTo              = []string{"lên", "lên đến", "đến"}
+	goalSections      = []string{"mục tiêu", "chỉ tiêu", "mục đích", "chỉ tiêu cụ thể"}
+	situationSections = []string{"tình hình", "thực trạng", "kết quả đạt được", "đánh giá kết quả", "hạn chế", "kết quả thực hiện"}
+	onsiteWords       = []string{"dân tộc thiểu số tại chỗ", "đồng bào tại chỗ", "dtts tại chỗ", "dttstc", "dân tộc tại chỗ"}
+	minorityWords     = []string{"dân tộc thiểu số", "dtts"}
+	poorWords         = []string{"hộ nghèo", "tỷ lệ nghèo", "tỉ lệ nghèo", "nghèo đa chiều"}
+	nearPoorWords     = []string{"hộ cận nghèo", "cận nghèo"}
+	disburseWords     = []string{"giải ngân"}
+	jobWords          = []string{"việc làm", "xuất khẩu lao động", "đi làm việc"}
+	subsetWords       = []string{"trẻ em", "phụ nữ", "người khuyết tật", "thuộc hộ nghèo", "thuộc hộ", "người có công", "huyện nghèo"}
+	rateWords         = []string{"tỷ lệ", "tỉ lệ"}
 )
 
 // The words of money.
