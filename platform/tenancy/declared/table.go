@@ -16,6 +16,7 @@ type Kept struct {
 // Table keeps declared rows of one kind. R is a bun model that embeds Kept.
 type Table[R Row] struct {
 	Object string // what a row is called in differences
+	Name   string // of the table, where the model does not name it
 	Key    string // the primary key, as in ON CONFLICT: "id" or "tenant_id, id"
 	// Scope narrows what counts as present, where files declare only a part of
 	// the rows that the transaction sees; nil for all of them.
@@ -25,7 +26,7 @@ type Table[R Row] struct {
 // Plan compares the rows that the transaction sees with those wanted.
 func (t Table[R]) Plan(ctx context.Context, db bun.IDB, tenant string, wanted []R) ([]Difference, error) {
 	var present []R
-	q := db.NewSelect().Model(&present).Where("NOT withdrawn").OrderExpr(t.Key)
+	q := db.NewSelect().Model(&present).Apply(t.from).Where("NOT withdrawn").OrderExpr(t.Key)
 	if t.Scope != nil {
 		q = t.Scope(q)
 	}
@@ -44,17 +45,32 @@ func (t Table[R]) Apply(ctx context.Context, db bun.IDB, tenant string, wanted [
 	write, withdraw := split(differences, wanted)
 	// First make room: a withdrawn row no longer holds its code.
 	if len(withdraw) > 0 {
-		_, err := db.NewUpdate().Model((*R)(nil)).Set("withdrawn = true").Where("id IN (?)", bun.List(withdraw)).Exec(ctx)
+		q := db.NewUpdate().Model((*R)(nil)).Set("withdrawn = true").Where("id IN (?)", bun.List(withdraw))
+		if t.Name != "" {
+			q = q.ModelTableExpr(t.Name + " AS ?TableAlias")
+		}
+		_, err := q.Exec(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("withdraw %ss: %w", t.Object, err)
 		}
 	}
 	if len(write) > 0 {
-		if _, err := db.NewInsert().Model(&write).On("CONFLICT (" + t.Key + ") DO UPDATE").Exec(ctx); err != nil {
+		q := db.NewInsert().Model(&write).On("CONFLICT (" + t.Key + ") DO UPDATE")
+		if t.Name != "" {
+			q = q.ModelTableExpr(t.Name + " AS ?TableAlias")
+		}
+		if _, err := q.Exec(ctx); err != nil {
 			return nil, fmt.Errorf("write %ss: %w", t.Object, err)
 		}
 	}
 	return differences, nil
+}
+
+func (t Table[R]) from(q *bun.SelectQuery) *bun.SelectQuery {
+	if t.Name == "" {
+		return q
+	}
+	return q.ModelTableExpr(t.Name + " AS ?TableAlias")
 }
 
 func split[R Row](differences []Difference, wanted []R) (write []R, withdraw []string) {

@@ -1,0 +1,37 @@
+package catalogue
+
+import (
+	"embed"
+	"io/fs"
+
+	"vuon/platform/i18n"
+	"vuon/platform/module"
+	"vuon/platform/web"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Module is the module as the binary registers it.
+func (s *Service) Module() module.Module {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	return module.Module{
+		Name:       "catalogue",
+		Title:      i18n.T("Danh mục", "Catalogue"),
+		Actions:    Actions(),
+		Routes:     s.Routes(),
+		API:        s.API(),
+		Migrations: files,
+		GlobalTables: []string{"catalogue_programmes", "catalogue_projects", "catalogue_documents", "catalogue_standards",
+			"catalogue_indicators", "catalogue_terms", "catalogue_ethnic_groups", "catalogue_functions", "catalogue_document_types"},
+		Nav: []web.NavItem{
+			{Title: i18n.T("Dự án của Chương trình", "Programme projects"), Icon: "sitemap", Path: "/catalogue/projects",
+				Action: ActionView, Group: "catalogue", Order: 10},
+			{Title: i18n.T("Văn bản pháp lý", "Legal documents"), Icon: "books", Path: "/catalogue/documents",
+				Action: ActionView, Group: "catalogue", Order: 20},
+		},
+	}
+}

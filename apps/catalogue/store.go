@@ -1,0 +1,106 @@
+package catalogue
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"vuon/platform/database"
+	"vuon/platform/tenancy/declared"
+)
+
+// reconcile compares every table with what is declared, and writes when asked.
+func reconcile(ctx context.Context, tx bun.Tx, n *National, write bool) ([]declared.Difference, error) {
+	r := reconciler{ctx: ctx, tx: tx, write: write}
+	step(&r, "programme", "catalogue_programmes", n.Programmes)
+	step(&r, "project", "catalogue_projects", n.Projects)
+	step(&r, "document", "catalogue_documents", n.Documents)
+	step(&r, "standard", "catalogue_standards", n.Standards)
+	step(&r, "indicator", "catalogue_indicators", n.Indicators)
+	step(&r, "term", "catalogue_terms", n.Terms)
+	step(&r, "ethnic_group", "catalogue_ethnic_groups", n.EthnicGroups)
+	step(&r, "function", "catalogue_functions", n.Functions)
+	step(&r, "document_type", "catalogue_document_types", n.DocumentTypes)
+	return r.all, r.err
+}
+
+// reconciler goes from table to table until one fails.
+type reconciler struct {
+	ctx   context.Context
+	tx    bun.Tx
+	write bool
+	all   []declared.Difference
+	err   error
+}
+
+func step[R declared.Row](r *reconciler, object, table string, wanted []R) {
+	if r.err != nil {
+		return
+	}
+	rows := declared.Table[R]{Object: object, Name: table, Key: "id"}
+	do := rows.Plan
+	if r.write {
+		do = rows.Apply
+	}
+	var differences []declared.Difference
+	differences, r.err = do(r.ctx, r.tx, "", wanted)
+	r.all = append(r.all, differences...)
+}
+
+// rows reads a table in order; with a day, only the versions that hold on it.
+func rows[R any](ctx context.Context, db *database.DB, table, order string, on declared.Date) (list []R, err error) {
+	err = db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
+		q := tx.NewSelect().Model(&list).ModelTableExpr(table + " AS ?TableAlias").Where("NOT withdrawn").OrderExpr(order)
+		if on != "" {
+			q = q.Where("valid_from <= ?", on).Where("valid_to IS NULL OR valid_to >= ?", on)
+		}
+		return q.Scan(ctx)
+	})
+	return list, err
+}
+
+// documentTable is the table under the name that its rows have in queries.
+const documentTable = "catalogue_documents AS document"
+
+func documentsOf(ctx context.Context, db *database.DB, owners []string) (list []Document, err error) {
+	err = db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
+		return ownedBy(tx.NewSelect().Model(&list).ModelTableExpr(documentTable), owners).OrderExpr("document.date DESC, document.id DESC").Scan(ctx)
+	})
+	return list, err
+}
+
+// ownedBy narrows to owners; nil means everybody's.
+func ownedBy(q *bun.SelectQuery, owners []string) *bun.SelectQuery {
+	q = q.Where("NOT document.withdrawn")
+	if owners != nil {
+		q = q.Where("document.owner IN (?)", bun.List(owners))
+	}
+	return q
+}
+
+func listDocuments(ctx context.Context, db *database.DB, owners []string, folded string, page database.Page) (list []Document, next string, err error) {
+	key, err := page.Key(2)
+	if err != nil {
+		return nil, "", err
+	}
+	if key != nil && new(declared.Date).UnmarshalText([]byte(key[0])) != nil {
+		_, err := database.Page{After: "?"}.Key(2) // a cursor that we did not make
+		return nil, "", err
+	}
+	err = db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
+		q := ownedBy(tx.NewSelect().Model(&list).ModelTableExpr(documentTable), owners).OrderExpr("document.date DESC, document.id DESC").Limit(int64(page.Size()) + 1)
+		if folded != "" {
+			q = q.Where("strpos(document.folded, ?) > 0", folded)
+		}
+		if key != nil {
+			q = q.Where("(document.date, document.id) < (?::date, ?)", key[0], key[1])
+		}
+		return q.Scan(ctx)
+	})
+	if err == nil && len(list) > page.Size() {
+		list = list[:page.Size()]
+		last := list[len(list)-1]
+		next = database.Cursor(string(last.Date), last.ID)
+	}
+	return list, next, err
+}
