@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -12,24 +11,19 @@ import (
 	"vuon/platform/fault"
 )
 
-const (
-	orphanAge  = 24 * time.Hour // no upload takes as long to get its row
-	sweepBatch = 200
-)
+// orphanAge is longer than any upload takes to get its row.
+const orphanAge = 24 * time.Hour
 
-// Delete removes what lies under the key. Inside a transaction the row goes with
-// it, and the object at the next Sweep. Faults: object_unknown, object_locked.
+// Delete makes the file unknown at once, in the caller's transaction where there
+// is one; a transaction may yet be rolled back, so the object itself goes with a
+// Sweep. Faults: object_unknown, object_locked.
 func (s *Store) Delete(ctx context.Context, tenant, key string) error {
 	if err := checkKey(key); err != nil {
 		return faultUnknown()
 	}
-	var obj Object
-	err := s.db.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
-		_, err := usage(ctx, tx, true)
+	return s.db.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
+		obj, err := lockAndFind(ctx, tx, key)
 		if err != nil {
-			return err
-		}
-		if obj, err = find(ctx, tx, key); err != nil {
 			return err
 		}
 		switch now := s.clock.Now(); {
@@ -43,12 +37,11 @@ func (s *Store) Delete(ctx context.Context, tenant, key string) error {
 		if err := bury(ctx, tx, obj); err != nil {
 			return err
 		}
+		if _, err := usage(ctx, tx, true); err != nil {
+			return err
+		}
 		return grow(ctx, tx, -obj.Size)
 	})
-	if err == nil && database.Tenant(ctx) == "" { // committed
-		s.discard(ctx, obj)
-	}
-	return err
 }
 
 // Swept is what Sweep did.
@@ -62,7 +55,6 @@ type Swept struct {
 func (s *Store) Sweep(ctx context.Context, tenant string) (Swept, error) {
 	var swept Swept
 	old := s.clock.Now().Add(-orphanAge)
-	batch := make([]minio.ObjectInfo, 0, sweepBatch)
 	ctx, stop := context.WithCancel(ctx) // ends the listing when we return early
 	defer stop()
 	for info := range s.s3.Client.ListObjectsIter(ctx, s.bucket, minio.ListObjectsOptions{Prefix: tenant + "/", Recursive: true, WithVersions: true}) {
@@ -72,45 +64,34 @@ func (s *Store) Sweep(ctx context.Context, tenant string) (Swept, error) {
 		if info.LastModified.After(old) {
 			continue
 		}
-		if batch = append(batch, info); len(batch) == sweepBatch {
-			if err := s.sweep(ctx, tenant, batch, &swept); err != nil {
-				return swept, err
-			}
-			batch = batch[:0]
+		if err := s.sweep(ctx, tenant, info, &swept); err != nil {
+			return swept, err
 		}
 	}
-	return swept, s.sweep(ctx, tenant, batch, &swept)
+	return swept, nil
 }
 
-func (s *Store) sweep(ctx context.Context, tenant string, batch []minio.ObjectInfo, swept *Swept) error {
-	if len(batch) == 0 {
-		return nil
-	}
-	keys := make([]string, len(batch))
-	for i, info := range batch {
-		keys[i] = strings.TrimPrefix(info.Key, tenant+"/")
-	}
-	var living map[string]string
-	err := s.db.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) (err error) {
-		living, err = versions(ctx, tx, keys)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for i, info := range batch {
-		if living[keys[i]] == info.VersionID {
-			continue
+// sweep removes one version unless it is that of a row.
+func (s *Store) sweep(ctx context.Context, tenant string, info minio.ObjectInfo, swept *Swept) error {
+	key := strings.TrimPrefix(info.Key, tenant+"/")
+	key = key[:max(0, strings.LastIndexByte(key, '/'))] // without the content's own part
+	return s.db.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
+		obj, err := find(ctx, tx, key)
+		if err != nil || obj.Version == info.VersionID && obj.path() == info.Key {
+			return err
 		}
-		err := s.s3.RemoveObject(ctx, s.bucket, info.Key, minio.RemoveObjectOptions{VersionID: info.VersionID})
-		switch {
+		if obj, err = lockAndFind(ctx, tx, key); err != nil || obj.Version == info.VersionID && obj.path() == info.Key {
+			return err
+		}
+		err = s.s3.RemoveObject(ctx, s.bucket, info.Key, minio.RemoveObjectOptions{VersionID: info.VersionID})
+		switch f := fault.From(unavailable(err)); {
 		case err == nil:
 			swept.Removed++
-		case errors.Is(unavailable(err), fault.New(fault.Unavailable, "storage_unavailable", "", "")):
-			return unavailable(err)
+		case f.Kind == fault.Unavailable:
+			return f
 		default:
 			swept.Kept++
 		}
-	}
-	return nil
+		return nil
+	})
 }

@@ -9,8 +9,8 @@
 //
 // A key whose content is determined by what it names ("plans/7/v1.pdf") may be
 // put again: the same content changes nothing, other content under a locked key
-// is refused. Keys are made by programs, never from what users type; a key and
-// another below it ("a", "a/b") cannot both exist on every S3 server.
+// is refused. Keys are made by programs, never from what users type. In the
+// bucket the object lies under tenant/key/sha256.
 //
 // Tables: storage_objects, storage_usage.
 package storage

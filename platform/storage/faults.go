@@ -26,6 +26,12 @@ func unavailable(err error) error {
 		"The file storage does not answer at the moment. Nothing is lost; please try again in a few minutes.").Because(err)
 }
 
+// gone reports whether the server answered that there is no such object.
+func gone(err error) bool {
+	r, ok := errors.AsType[minio.ErrorResponse](err)
+	return ok && r.StatusCode == http.StatusNotFound
+}
+
 func faultNoLock(bucket string) error {
 	return fault.New(fault.Unavailable, "storage_without_lock",
 		"Kho \""+bucket+"\" không hỗ trợ khóa tệp (object lock). Hãy tạo kho mới có object lock, hoặc để Vươn tự tạo.",

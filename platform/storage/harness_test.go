@@ -117,10 +117,10 @@ func (b *bench) read(tenant, key string) (string, error) {
 	return string(raw), err
 }
 
-// versionsInBucket counts what really lies under the key.
-func (b *bench) versionsInBucket(tenant, key string) (n int) {
+// versionsInBucket counts what really lies under the prefix.
+func (b *bench) versionsInBucket(prefix string) (n int) {
 	b.t.Helper()
-	for info := range b.s3.Client.ListObjectsIter(b.t.Context(), b.bucket, minio.ListObjectsOptions{Prefix: path(tenant, key), Recursive: true, WithVersions: true}) {
+	for info := range b.s3.Client.ListObjectsIter(b.t.Context(), b.bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true, WithVersions: true}) {
 		if info.Err != nil {
 			b.t.Fatal(info.Err)
 		}

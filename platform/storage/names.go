@@ -10,12 +10,12 @@ import (
 )
 
 const (
-	maxKey  = 400 // bytes
+	maxKey  = 400 // bytes; a segment at most 200, since it may become a file's name
 	maxName = 200 // characters
 )
 
 // A segment begins with a letter or digit, so "." and ".." are none.
-var keyShape = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$`)
+var keyShape = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(/[A-Za-z0-9][A-Za-z0-9._-]{0,199})*$`)
 
 func checkKey(key string) error {
 	if len(key) > maxKey || !keyShape.MatchString(key) {

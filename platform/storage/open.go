@@ -36,8 +36,8 @@ func (s *Store) Open(ctx context.Context, tenant, key string) (io.ReadCloser, Ob
 	if err != nil {
 		return nil, Object{}, err
 	}
-	body, _, _, err := s.s3.GetObject(ctx, s.bucket, path(tenant, key), minio.GetObjectOptions{VersionID: obj.Version})
-	if r, ok := errors.AsType[minio.ErrorResponse](err); ok && r.StatusCode == 404 {
+	body, _, _, err := s.s3.GetObject(ctx, s.bucket, obj.path(), minio.GetObjectOptions{VersionID: obj.Version})
+	if gone(err) {
 		return nil, Object{}, faultDamaged(err)
 	}
 	if err != nil {

@@ -59,101 +59,31 @@ func (s *Store) Put(ctx context.Context, tenant, key string, r io.Reader, o PutO
 	return s.keep(ctx, obj, body)
 }
 
-// keep writes the object, then the row; what is refused is not uploaded.
-func (s *Store) keep(ctx context.Context, obj Object, body *spooled) (Object, error) {
+// keep writes the object, then the row, while nobody else works on the key: not
+// every S3 server is sound when two write one object at the same moment (the
+// embedded one mixes up their locks).
+func (s *Store) keep(ctx context.Context, obj Object, body *spooled) (kept Object, err error) {
 	quota, err := s.limit(ctx, obj.Tenant)
 	if err != nil {
 		return Object{}, err
 	}
-	old, same, err := s.look(ctx, obj, quota)
-	if err != nil {
-		return Object{}, err
-	}
-	missing := ""
-	if same {
-		if s.there(ctx, old) {
-			obj.Version = old.Version
-		} else {
-			missing = old.Version
-		}
-	}
-	if obj.Version == "" {
-		if obj.Version, err = s.upload(ctx, obj, body); err != nil {
-			return Object{}, err
-		}
-	}
-	kept, err := s.record(ctx, obj, missing, quota)
-	if obj.Version != kept.Version && obj.Version != old.Version { // refused, or somebody put the same meanwhile
-		s.discard(ctx, obj)
-	}
-	return kept, err
-}
-
-// look finds what lies under the key, and refuses early what could not be kept.
-func (s *Store) look(ctx context.Context, obj Object, quota int64) (old Object, same bool, err error) {
 	err = s.db.InTenant(ctx, obj.Tenant, func(ctx context.Context, tx database.Tx) error {
-		used, err := usage(ctx, tx, false)
+		old, err := lockAndFind(ctx, tx, obj.Key)
 		if err != nil {
 			return err
 		}
-		if old, err = find(ctx, tx, obj.Key); err != nil {
-			return err
-		}
-		same, err = s.admit(old, obj, used, quota)
-		return err
-	})
-	return old, same, err
-}
-
-// admit decides whether obj may take the place of old (the zero Object: there
-// is none). same is true when the content is what is kept already.
-func (s *Store) admit(old, obj Object, used, quota int64) (same bool, err error) {
-	switch {
-	case old.SHA256 == obj.SHA256:
-		return true, nil
-	case old.Locked(s.clock.Now()):
-		return false, faultLocked()
-	case used-old.Size+obj.Size > quota:
-		return false, faultQuota(quota)
-	}
-	return false, nil
-}
-
-// record decides again under the tenant's lock, since others may have put
-// meanwhile, locks the object and writes the row. missing is the version of a
-// row whose object was not found: obj stands in for it.
-func (s *Store) record(ctx context.Context, obj Object, missing string, quota int64) (kept Object, err error) {
-	err = s.db.InTenant(ctx, obj.Tenant, func(ctx context.Context, tx database.Tx) error {
-		used, err := usage(ctx, tx, true)
+		next, uploaded, err := s.place(ctx, tx, old, obj, body, quota)
 		if err != nil {
 			return err
 		}
-		old, err := find(ctx, tx, obj.Key)
-		if err != nil {
-			return err
-		}
-		same, err := s.admit(old, obj, used, quota)
-		if err != nil {
-			return err
-		}
-		next := obj
-		if same {
-			next = old
-			next.LockedUntil = later(old.LockedUntil, obj.LockedUntil)
-			if old.Version == missing {
-				next.Version = obj.Version
+		if err := s.record(ctx, tx, old, next, quota); err != nil {
+			if uploaded {
+				s.discard(ctx, next)
 			}
-		}
-		if next.Version != old.Version || next.LockedUntil.After(old.LockedUntil) {
-			if err := s.lock(ctx, next); err != nil {
-				return err
-			}
-		}
-		if err := grow(ctx, tx, next.Size-old.Size); err != nil {
 			return err
 		}
 		kept = next
-		return upsert(ctx, tx, &next)
+		return nil
 	})
 	if err != nil {
 		return Object{}, err
@@ -161,11 +91,63 @@ func (s *Store) record(ctx context.Context, obj Object, missing string, quota in
 	return kept, nil
 }
 
+// place sees to it that the object lies in the bucket: that of old (the zero
+// Object: there is none) where it has the same content and is not lost, else a
+// new one. What is refused is not uploaded.
+func (s *Store) place(ctx context.Context, tx database.Tx, old, obj Object, body *spooled, quota int64) (next Object, uploaded bool, err error) {
+	next = obj
+	if old.SHA256 == obj.SHA256 {
+		next = old
+		next.LockedUntil = later(old.LockedUntil, obj.LockedUntil)
+		if there, err := s.there(ctx, old); err != nil || there {
+			return next, false, err
+		}
+	} else {
+		if old.Locked(s.clock.Now()) {
+			return Object{}, false, faultLocked()
+		}
+		used, err := usage(ctx, tx, false)
+		if err != nil {
+			return Object{}, false, err
+		}
+		if used+obj.Size-old.Size > quota {
+			return Object{}, false, faultQuota(quota)
+		}
+	}
+	next.Version, err = s.upload(ctx, next, body)
+	return next, err == nil, err
+}
+
+// record counts the bytes, locks the object and writes the row. The quota is
+// compared again, since other files may have come meanwhile.
+func (s *Store) record(ctx context.Context, tx database.Tx, old, next Object, quota int64) error {
+	if next == old {
+		return nil
+	}
+	used, err := usage(ctx, tx, true)
+	if err != nil {
+		return err
+	}
+	more := next.Size - old.Size
+	if more > 0 && used+more > quota {
+		return faultQuota(quota)
+	}
+	if next.Version != old.Version || next.LockedUntil.After(old.LockedUntil) {
+		if err := s.lock(ctx, next); err != nil {
+			return err
+		}
+	}
+	if err := grow(ctx, tx, more); err != nil {
+		return err
+	}
+	return upsert(ctx, tx, next)
+}
+
 func (s *Store) upload(ctx context.Context, obj Object, body *spooled) (version string, err error) {
 	if _, err := body.Seek(0, io.SeekStart); err != nil {
 		return "", err
 	}
-	info, err := s.s3.PutObject(ctx, s.bucket, path(obj.Tenant, obj.Key), body, obj.Size, "", obj.SHA256, minio.PutObjectOptions{
+	info, err := s.s3.PutObject(ctx, s.bucket, obj.path(), body, obj.Size, "", obj.SHA256, minio.PutObjectOptions{
 		ContentType: obj.Type,
 		// minio-go's own checksum option is refused by the embedded server.
 		UserMetadata: map[string]string{"x-amz-checksum-sha256": base64.StdEncoding.EncodeToString(body.sum[:])},
@@ -180,16 +162,22 @@ func (s *Store) upload(ctx context.Context, obj Object, body *spooled) (version 
 }
 
 // there reports whether the object of the row is really in the bucket.
-func (s *Store) there(ctx context.Context, obj Object) bool {
-	info, err := s.s3.StatObject(ctx, s.bucket, path(obj.Tenant, obj.Key), minio.StatObjectOptions{VersionID: obj.Version})
-	return err == nil && info.Size == obj.Size
+func (s *Store) there(ctx context.Context, obj Object) (bool, error) {
+	info, err := s.s3.StatObject(ctx, s.bucket, obj.path(), minio.StatObjectOptions{VersionID: obj.Version})
+	if gone(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, unavailable(err)
+	}
+	return info.Size == obj.Size, nil
 }
 
 func (s *Store) lock(ctx context.Context, obj Object) error {
 	if obj.LockedUntil.IsZero() {
 		return nil
 	}
-	err := s.s3.PutObjectRetention(ctx, s.bucket, path(obj.Tenant, obj.Key), minio.PutObjectRetentionOptions{
+	err := s.s3.PutObjectRetention(ctx, s.bucket, obj.path(), minio.PutObjectRetentionOptions{
 		Mode: new(minio.Compliance), RetainUntilDate: &obj.LockedUntil, VersionID: obj.Version})
 	if err != nil {
 		return unavailable(err)
@@ -201,7 +189,7 @@ func (s *Store) lock(ctx context.Context, obj Object) error {
 func (s *Store) discard(ctx context.Context, obj Object) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpWithin)
 	defer cancel()
-	_ = s.s3.RemoveObject(ctx, s.bucket, path(obj.Tenant, obj.Key), minio.RemoveObjectOptions{VersionID: obj.Version})
+	_ = s.s3.RemoveObject(ctx, s.bucket, obj.path(), minio.RemoveObjectOptions{VersionID: obj.Version})
 }
 
 // ceil rounds up to the second, the precision of a lock.

@@ -24,6 +24,16 @@ func find(ctx context.Context, tx bun.Tx, key string) (Object, error) {
 	return r.Object, err
 }
 
+// lockAndFind is find while nobody else writes under the key, until the
+// transaction ends.
+func lockAndFind(ctx context.Context, tx bun.Tx, key string) (Object, error) {
+	_, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtextextended('storage ' || ? || '/' || ?, 0))", database.Tenant(ctx), key)
+	if err != nil {
+		return Object{}, err
+	}
+	return find(ctx, tx, key)
+}
+
 func list(ctx context.Context, tx bun.Tx, prefix, after string, limit int) ([]row, error) {
 	var rows []row
 	query := tx.NewSelect().Model(&rows).Where("o.tenant_id = ?", database.Tenant(ctx)).Where("o.deleted_at IS NULL").
@@ -34,21 +44,9 @@ func list(ctx context.Context, tx bun.Tx, prefix, after string, limit int) ([]ro
 	return rows, query.Scan(ctx)
 }
 
-// versions are the living versions of these keys.
-func versions(ctx context.Context, tx bun.Tx, keys []string) (map[string]string, error) {
-	var rows []row
-	err := tx.NewSelect().Model(&rows).Column("key", "version").Where("o.tenant_id = ?", database.Tenant(ctx)).
-		Where("o.key IN (?)", bun.List(keys)).Where("o.deleted_at IS NULL").Scan(ctx)
-	living := make(map[string]string, len(rows))
-	for _, r := range rows {
-		living[r.Key] = r.Version
-	}
-	return living, err
-}
-
 // upsert writes the row, over a deleted one too.
-func upsert(ctx context.Context, tx bun.Tx, obj *Object) error {
-	_, err := tx.NewInsert().Model(&row{Object: *obj}).On("CONFLICT (tenant_id, key) DO UPDATE").
+func upsert(ctx context.Context, tx bun.Tx, obj Object) error {
+	_, err := tx.NewInsert().Model(&row{Object: obj}).On("CONFLICT (tenant_id, key) DO UPDATE").
 		Set("version = EXCLUDED.version").Set("name = EXCLUDED.name").Set("size = EXCLUDED.size").Set("sha256 = EXCLUDED.sha256").
 		Set("type = EXCLUDED.type").Set("private = EXCLUDED.private").Set("locked_until = EXCLUDED.locked_until").
 		Set("created_by = EXCLUDED.created_by").Set("created_at = EXCLUDED.created_at").Set("deleted_at = NULL").Exec(ctx)

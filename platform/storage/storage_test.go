@@ -46,11 +46,11 @@ func TestTheSameContentAgainChangesNothing(t *testing.T) {
 	onEveryS3(t, func(t *testing.T, b *bench) {
 		first := b.mustPut("a", "plan.txt", "one", lockFor(b, time.Hour))
 		again := b.mustPut("a", "plan.txt", "one")
-		if again.Version != first.Version || !again.LockedUntil.Equal(first.LockedUntil) || b.used("a") != 3 || b.versionsInBucket("a", "plan.txt") != 1 {
+		if again.Version != first.Version || !again.LockedUntil.Equal(first.LockedUntil) || b.used("a") != 3 || b.versionsInBucket("a/plan.txt") != 1 {
 			t.Errorf("first %+v, again %+v", first, again)
 		}
 		longer := b.mustPut("a", "plan.txt", "one", lockFor(b, 2*time.Hour))
-		info, err := b.s3.StatObject(t.Context(), b.bucket, "a/plan.txt", minio.StatObjectOptions{VersionID: first.Version})
+		info, err := b.s3.StatObject(t.Context(), b.bucket, first.path(), minio.StatObjectOptions{VersionID: first.Version})
 		if err != nil || !longer.LockedUntil.After(first.LockedUntil) || longer.Version != first.Version ||
 			info.Metadata.Get("X-Amz-Object-Lock-Mode") != "COMPLIANCE" ||
 			info.Metadata.Get("X-Amz-Object-Lock-Retain-Until-Date")[:19] != longer.LockedUntil.Format("2006-01-02T15:04:05") {
@@ -83,14 +83,14 @@ func TestALockHoldsAgainstEverybody(t *testing.T) {
 			t.Errorf("Delete: %v", err)
 		}
 		// with the server's own credentials
-		if err := b.s3.RemoveObject(t.Context(), b.bucket, "a/issued.txt", minio.RemoveObjectOptions{VersionID: obj.Version}); err == nil {
+		if err := b.s3.RemoveObject(t.Context(), b.bucket, obj.path(), minio.RemoveObjectOptions{VersionID: obj.Version}); err == nil {
 			t.Error("the server deleted a locked version")
 		}
-		err := b.s3.RemoveObject(t.Context(), b.bucket, "a/issued.txt", minio.RemoveObjectOptions{VersionID: obj.Version, GovernanceBypass: true})
+		err := b.s3.RemoveObject(t.Context(), b.bucket, obj.path(), minio.RemoveObjectOptions{VersionID: obj.Version, GovernanceBypass: true})
 		if err == nil {
 			t.Error("the server deleted a locked version for one who bypasses governance")
 		}
-		_ = b.s3.RemoveObject(t.Context(), b.bucket, "a/issued.txt", minio.RemoveObjectOptions{}) // leaves a mark over it
+		_ = b.s3.RemoveObject(t.Context(), b.bucket, obj.path(), minio.RemoveObjectOptions{}) // leaves a mark over it
 		if got, err := b.read("a", "issued.txt"); got != "one" {
 			t.Errorf("it reads %q, %v", got, err)
 		}
@@ -136,7 +136,7 @@ func TestWhatMayNotBeKept(t *testing.T) {
 		if stream.taken > 1<<20 {
 			t.Errorf("%d bytes were taken of a stream without end", stream.taken)
 		}
-		if n := b.versionsInBucket("", ""); n != 0 || b.used("a") != 0 {
+		if n := b.versionsInBucket(""); n != 0 || b.used("a") != 0 {
 			t.Errorf("%d objects and %d bytes are left behind", n, b.used("a"))
 		}
 	})
@@ -170,7 +170,7 @@ func TestATamperedObjectIsFound(t *testing.T) {
 	onEveryS3(t, func(t *testing.T, b *bench) {
 		obj := b.mustPut("a", "plan.txt", "500000000")
 		// a later version under the key is not what was put
-		forged, err := b.s3.PutObject(t.Context(), b.bucket, "a/plan.txt", strings.NewReader("900000000"), 9, "", "", minio.PutObjectOptions{})
+		forged, err := b.s3.PutObject(t.Context(), b.bucket, obj.path(), strings.NewReader("900000000"), 9, "", "", minio.PutObjectOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,7 +189,7 @@ func TestATamperedObjectIsFound(t *testing.T) {
 			t.Errorf("another content was read to its end: %v", err)
 		}
 		for _, version := range []string{forged.VersionID, obj.Version} {
-			_ = b.s3.RemoveObject(t.Context(), b.bucket, "a/plan.txt", minio.RemoveObjectOptions{VersionID: version})
+			_ = b.s3.RemoveObject(t.Context(), b.bucket, obj.path(), minio.RemoveObjectOptions{VersionID: version})
 		}
 		if _, err := b.read("a", "plan.txt"); fault.CodeOf(err) != "object_damaged" {
 			t.Errorf("a lost object: %v", err)
@@ -221,8 +221,8 @@ func TestParallelPutsDoNotPassTheQuota(t *testing.T) {
 			})
 		}
 		puts.Wait()
-		if kept != 5 || b.used("a") != 50 || b.versionsInBucket("a", "") != 5 {
-			t.Errorf("%d files, %d bytes, %d objects in a quota of 50 bytes", kept, b.used("a"), b.versionsInBucket("a", ""))
+		if kept != 5 || b.used("a") != 50 || b.versionsInBucket("a/") != 5 {
+			t.Errorf("%d files, %d bytes, %d objects in a quota of 50 bytes", kept, b.used("a"), b.versionsInBucket("a/"))
 		}
 		if _, err := b.put("b", "file", "ten bytes!"); err != nil {
 			t.Errorf("another tenant: %v", err)
@@ -249,10 +249,14 @@ func TestParallelPutsUnderOneKey(t *testing.T) {
 	onEveryS3(t, func(t *testing.T, b *bench) {
 		var puts sync.WaitGroup
 		for range 6 {
-			puts.Go(func() { b.mustPut("a", "plan.txt", "the same", lockFor(b, time.Hour)) })
+			puts.Go(func() {
+				if _, err := b.put("a", "plan.txt", "the same", lockFor(b, time.Hour)); err != nil {
+					t.Error(err)
+				}
+			})
 		}
 		puts.Wait()
-		if n := b.versionsInBucket("a", "plan.txt"); n != 1 || b.used("a") != 8 {
+		if n := b.versionsInBucket("a/plan.txt"); n != 1 || b.used("a") != 8 {
 			t.Errorf("%d versions, %d bytes", n, b.used("a"))
 		}
 	})
@@ -326,7 +330,7 @@ func TestURLIsADownloadOfShortLife(t *testing.T) {
 		if !strings.Contains(address, "X-Amz-Expires=120") {
 			t.Errorf("the address lives otherwise than two minutes: %s", address)
 		}
-		if r, _ := get(strings.Replace(address, "/a/plan.txt", "/b/plan.txt", 1)); r.StatusCode != http.StatusForbidden {
+		if r, _ := get(strings.Replace(address, "/a/plan.txt/", "/b/plan.txt/", 1)); r.StatusCode != http.StatusForbidden {
 			t.Errorf("the address turned to another tenant: %s", r.Status)
 		}
 		b.mustPut("a", "list.txt", "citizens", func(o *PutOptions) { o.Private = true })
@@ -350,6 +354,19 @@ func TestLargeFilesComeBackWhole(t *testing.T) {
 		}
 		if got, err := b.read("a", "large.txt"); got != string(content) || err != nil {
 			t.Errorf("%d of %d bytes, %v", len(got), len(content), err)
+		}
+	})
+}
+
+func TestAKeyMayLieBelowAnother(t *testing.T) {
+	onEveryS3(t, func(t *testing.T, b *bench) {
+		b.mustPut("a", "plans/7", "one")
+		b.mustPut("a", "plans/7/annex", "two")
+		b.mustPut("a", "plans", "three")
+		for key, want := range map[string]string{"plans": "three", "plans/7": "one", "plans/7/annex": "two"} {
+			if got, err := b.read("a", key); got != want || err != nil {
+				t.Errorf("%s reads %q, %v", key, got, err)
+			}
 		}
 	})
 }

@@ -155,4 +155,6 @@ type Object struct {
 // Locked reports whether nobody may change or delete the object yet.
 func (o Object) Locked(now time.Time) bool { return o.LockedUntil.After(now) }
 
-func path(tenant, key string) string { return tenant + "/" + key }
+// path is the object's key in the bucket: the content's own, so that no two
+// contents are ever written to one place.
+func (o Object) path() string { return o.Tenant + "/" + o.Key + "/" + o.SHA256 }

@@ -18,7 +18,7 @@ func (s *Store) URL(ctx context.Context, tenant, key string) (string, error) {
 	if err != nil || s.public == nil || obj.Private {
 		return "", err
 	}
-	u, err := s.public.PresignedGetObject(ctx, s.bucket, path(tenant, key), urlLife, url.Values{
+	u, err := s.public.PresignedGetObject(ctx, s.bucket, obj.path(), urlLife, url.Values{
 		"versionId":                    {obj.Version},
 		"response-content-disposition": {"attachment; filename*=UTF-8''" + url.PathEscape(obj.Name)},
 		"response-content-type":        {harmless(obj.Type)},
