@@ -106,9 +106,11 @@ func (s *Server) expect(ctx *fasthttp.RequestCtx) int {
 	defer s.app.ReleaseCtx(c)
 	r := s.begin(c)
 	defer r.end()
-	if err := r.admissible(); err != nil {
-		r.fail(err)
+	err := r.admissible()
+	if err == nil {
+		return fiber.StatusContinue
 	}
+	r.fail(err)
 	return c.Response().StatusCode()
 }
 

@@ -46,6 +46,16 @@ type streamed struct {
 	done func()
 }
 
+// Read guards the process: nobody recovers from a panic after the handler.
+func (s *streamed) Read(p []byte) (n int, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic while streaming: %v", r)
+		}
+	}()
+	return s.Reader.Read(p)
+}
+
 // Close closes what was read and lets the request's deadline and files go.
 func (s *streamed) Close() error {
 	defer s.done()

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -71,7 +72,14 @@ func (r *Request) fail(err error) {
 	}
 }
 
-func (r *Request) show(f failure) error {
+// show makes the answer. A page that panics must not take the process with it:
+// what fasthttp refuses itself comes here without the pipeline around.
+func (r *Request) show(f failure) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in an error page: %v", p)
+		}
+	}()
 	switch {
 	case r.isAPI():
 		return r.problem(f)

@@ -32,7 +32,7 @@ import (
 
 // harness is a running server on real parts: PostgreSQL, identity, policy.
 type harness struct {
-	t      *testing.T
+	t      testing.TB
 	server *Server
 	url    string
 	clk    *clock.Manual
@@ -78,7 +78,7 @@ func (h *harness) plans(tenant string) (n int) {
 	return n
 }
 
-func start(t *testing.T, change ...func(*Options)) *harness {
+func start(t testing.TB, change ...func(*Options)) *harness {
 	t.Helper()
 	h := &harness{t: t, clk: clock.NewManual(time.Date(2024, 2, 5, 1, 0, 0, 0, time.UTC))}
 	h.db = platformtest.Database(t, tenancy.Source(), audit.Source(), policy.Source(), identity.Source(), Source(), demoSource())
@@ -118,6 +118,7 @@ func (h *harness) options() Options {
 	actions := []policy.Action{
 		{Name: "planning.read", Title: i18n.T("Xem kế hoạch", "Read plans"), Roles: []string{"labour", "chair"}},
 		{Name: "planning.approve", Title: i18n.T("Phê duyệt kế hoạch", "Approve plans"), Roles: []string{"chair"}},
+		{Name: "planning.operate", Title: i18n.T("Vận hành", "Operate"), Roles: []string{"operator"}},
 	}
 	engine, err := policy.New(h.db, places, log, actions, nil)
 	if err != nil {
@@ -363,3 +364,5 @@ func (h *harness) raw(request string) string {
 	b, _ := io.ReadAll(conn)
 	return string(b)
 }
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }

@@ -9,21 +9,26 @@ import (
 	"vuon/platform/fault"
 )
 
-// securityHeaders hold for every answer, errors and files included.
+// header is a name with its value.
+type header struct{ name, value string }
+
+// alwaysSent are the headers of every answer, errors and files included.
+var alwaysSent = []header{
+	{fiber.HeaderContentSecurityPolicy, "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"},
+	{fiber.HeaderXContentTypeOptions, "nosniff"},
+	{fiber.HeaderXFrameOptions, "DENY"},
+	{fiber.HeaderReferrerPolicy, "same-origin"},
+	{fiber.HeaderPermissionsPolicy, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Cross-Origin-Resource-Policy", "same-origin"},
+	{fiber.HeaderCacheControl, "no-store"},
+}
+
 func (r *Request) securityHeaders() {
-	for name, value := range map[string]string{
-		fiber.HeaderContentSecurityPolicy: "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-		fiber.HeaderXContentTypeOptions:   "nosniff",
-		fiber.HeaderXFrameOptions:         "DENY",
-		fiber.HeaderReferrerPolicy:        "same-origin",
-		fiber.HeaderPermissionsPolicy:     "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-		"Cross-Origin-Opener-Policy":      "same-origin",
-		"Cross-Origin-Resource-Policy":    "same-origin",
-		fiber.HeaderCacheControl:          "no-store",
-		fiber.HeaderXRequestID:            r.id,
-	} {
-		r.c.Set(name, value)
+	for _, h := range alwaysSent {
+		r.c.Set(h.name, h.value)
 	}
+	r.c.Set(fiber.HeaderXRequestID, r.id)
 	if r.client.https {
 		r.c.Set(fiber.HeaderStrictTransportSecurity, "max-age=63072000")
 	}

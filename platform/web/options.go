@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/netip"
 	"time"
@@ -44,6 +45,23 @@ type Options struct {
 	Checks         []Check            // what /readyz asks
 	Metrics        *telemetry.Metrics // nil: of its own
 	PublicMetrics  bool               // serve /metrics beside the pages too
+}
+
+// withDefaults refuses options that would leave a gate open.
+func (o Options) withDefaults() (Options, error) {
+	if len(o.Secret) < 32 {
+		return o, errors.New("web: the secret must have 32 bytes")
+	}
+	if o.Timeout == 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return o, nil
 }
 
 // NavGroup is a heading of the navigation.

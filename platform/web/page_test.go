@@ -2,11 +2,13 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"vuon/platform/identity"
+	"vuon/platform/web/ui"
 )
 
 func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
@@ -297,5 +299,43 @@ func TestHeadIsGetWithoutBody(t *testing.T) {
 	h := start(t)
 	if a := h.send("HEAD", "/", ""); a.StatusCode != 200 || a.body != "" {
 		t.Errorf("%d %q", a.StatusCode, a.body)
+	}
+}
+
+func TestFormsAreComposed(t *testing.T) {
+	var got []string
+	h := start(t, func(o *Options) {
+		o.Routes = append(o.Routes, Route{Method: "POST", Path: "/echo", Access: Public, Handle: func(r *Request) error {
+			got = append([]string{r.Form("name"), r.Form("none"), r.Query("q"), r.Next("/")}, r.Forms("unit")...)
+			return r.Redirect("/")
+		}})
+	})
+	h.post("/echo?q=%C4%91%E1%BA%AFk++n%C3%B4ng&q2=x", url.Values{"name": {"e\u0302\r\nb\x00"}, "unit": {"24688", "24691"}, "next": {"//evil.example"}}.Encode())
+	if want := []string{"ê\nb", "", "đắk nông", "/", "24688", "24691"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestRoutesOfThePlatformAreForItsOperators(t *testing.T) {
+	h := start(t, func(o *Options) {
+		o.Routes = append(o.Routes, Route{Method: "GET", Path: "/platform", Action: "planning.operate", Handle: func(r *Request) error {
+			return r.Page(ui.Page{}, say("the engine room"))
+		}})
+		o.Actions = append(o.Actions, "planning.operate")
+	})
+	if a := h.get("/platform", h.cookie("operator")...); a.StatusCode != 200 || !strings.Contains(a.body, "the engine room") {
+		t.Errorf("operator: %d", a.StatusCode)
+	}
+	for _, who := range []string{"chair@krong-no", "supervisor@dak-nong"} {
+		if a := h.get("/platform", h.cookie(who)...); a.StatusCode != 404 {
+			t.Errorf("%s: %d", who, a.StatusCode)
+		}
+	}
+}
+
+func TestAPanicWhileStreamingEndsOnlyTheAnswer(t *testing.T) {
+	s := &streamed{done: func() {}} // reads from nothing
+	if _, err := s.Read(make([]byte, 1)); err == nil {
+		t.Error("no error")
 	}
 }

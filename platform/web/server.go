@@ -38,8 +38,9 @@ type Server struct {
 // action and is neither Public nor SignedIn, one whose action nobody declares,
 // and two routes that answer the same requests.
 func New(o Options) (*Server, error) {
-	if o.Timeout == 0 {
-		o.Timeout = DefaultTimeout
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
 	}
 	assets, err := newAssets()
 	if err != nil {

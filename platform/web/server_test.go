@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -31,28 +32,30 @@ func TestRoutesThatWouldBeOpenByForgettingAreRefused(t *testing.T) {
 		"pages do not lie under /api":                        {{Method: "GET", Path: "/api/x", Access: Public, Handle: nothing}},
 		"no method or path that we serve":                    {{Method: "TRACE", Path: "/x", Access: Public, Handle: nothing}},
 	} {
-		if _, err := New(Options{Routes: routes, Actions: []string{"planning.read"}}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := New(Options{Secret: platformtest.Secret(), Routes: routes, Actions: []string{"planning.read"}}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %q, got %v", want, err)
 		}
 	}
 	api := []APIRoute{Operation("GET", "/api/x", "", "X", func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })}
-	if _, err := New(Options{API: api}); err == nil {
+	if _, err := New(Options{Secret: platformtest.Secret(), API: api}); err == nil {
 		t.Error("an operation without an action was taken")
 	}
 }
 
+func TestAShortSecretIsRefused(t *testing.T) {
+	if _, err := New(Options{Secret: []byte("short")}); err == nil {
+		t.Error("taken")
+	}
+}
+
 func TestTheLiveRouteTable(t *testing.T) {
-	s, err := New(Options{Routes: testRoutes(), API: testAPI(nil), Actions: []string{"planning.read", "planning.approve"}})
+	s, err := New(Options{Secret: platformtest.Secret(), Routes: testRoutes(), API: testAPI(nil), Actions: []string{"planning.read", "planning.approve"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out strings.Builder
 	for _, r := range s.Routes() {
-		out.WriteString(strings.Join([]string{r.Method, r.Path, r.Access.String(), r.Action}, " "))
-		if r.Tenant {
-			out.WriteString(" in the tenant")
-		}
-		out.WriteString("\n")
+		fmt.Fprintf(&out, "%s %s: %s %s (tenant %v, API %v, %d bytes)\n", r.Method, r.Path, r.Access, r.Action, r.Tenant, r.API, r.MaxBody)
 	}
 	golden(t, "routes.txt", out.String())
 }
@@ -92,7 +95,7 @@ func TestHealth(t *testing.T) {
 }
 
 func TestMetricsCountRoutesNotPaths(t *testing.T) {
-	h := start(t, nil)
+	h := start(t)
 	h.get("/account")
 	h.get("/nobody/knows/this")
 	if a := h.get("/metrics"); a.StatusCode != 404 {

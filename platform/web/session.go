@@ -91,6 +91,8 @@ func (r *Request) identify() error {
 // needs. A tenant that does not exist has none, like one where the actor is nobody.
 func (r *Request) places() []string {
 	switch {
+	case !r.route.Tenant && r.route.Access == ByAction:
+		return []string{identity.Platform}
 	case !r.route.Tenant:
 		return nil
 	case r.place.ID == "":
