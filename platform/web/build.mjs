@@ -41,7 +41,8 @@ async function bundle(contents, loader) {
   for (const file of result.outputFiles.filter((f) => f !== main)) {
     await writeFile(join(dist, basename(file.path)), file.contents);
   }
-  return main.contents;
+  const text = Buffer.from(main.contents).toString();
+  return loader === "css" ? text.replace(/(--[\w-]+): /g, "$1:") : text; // esbuild leaves custom properties as they are
 }
 
 await mkdir(dist, { recursive: true });

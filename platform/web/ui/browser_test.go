@@ -178,6 +178,19 @@ func TestTypedTextIsKeptUntilItIsSaved(t *testing.T) {
 	b.until(`location.pathname === "/sign-in" && ` + kept + ` === 0`)
 }
 
+func TestDraftDoesNotOverwriteANewerVersion(t *testing.T) {
+	b := openBrowser(t, newDemo(t))
+	b.open("/form?version=1")
+	b.do(chromedp.SendKeys("#f-text", "của tôi"))
+	b.until(`Object.keys(sessionStorage).some(k => k.startsWith("draft:"))`)
+	eval[bool](b, `document.querySelectorAll("[data-dirty]").forEach(f => delete f.dataset.dirty); true`)
+	b.open("/form?version=2")
+	b.until(`document.querySelector("#edit .alert")?.textContent.includes("của tôi")`)
+	if got := eval[string](b, `document.getElementById("f-text").value`); got != "" {
+		t.Errorf("the field holds %q", got)
+	}
+}
+
 func TestUploadGoesOnToItsPage(t *testing.T) {
 	d := newDemo(t)
 	b := openBrowser(t, d)

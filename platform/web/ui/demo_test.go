@@ -119,9 +119,10 @@ func (d *demo) form(w http.ResponseWriter, r *http.Request, value string, err er
 	if err != nil {
 		p.Status = http.StatusUnprocessableEntity
 	}
+	version := ui.Hidden("version", r.URL.Query().Get("version"))
 	d.page(w, r, p, join(
 		ui.ErrorSummary(err),
-		templ.Raw(`<form id="edit" action="/form" method="post" data-draft="section">`),
+		templ.Raw(`<form id="edit" action="/form" method="post" data-draft="section">`), version,
 		ui.TextArea(ui.Field{Name: "text", Label: "Nội dung", Value: value, Optional: true, Error: ui.ErrorsOf(r.Context(), err)["text"]}, 3),
 		ui.Button(ui.Btn{Label: "Lưu", Kind: ui.Primary}), templ.Raw(`</form>`),
 		templ.Raw(`<form id="send" action="/upload" method="post" enctype="multipart/form-data" data-upload>`),

@@ -11,25 +11,40 @@ function forgetAll() {
   Object.keys(memory).filter((key) => key.startsWith("draft:")).forEach((key) => memory.removeItem(key));
 }
 
+/** The version of the thing that is edited, and whatever else the form carries unseen. */
+const version = (form) => [...form.elements].filter((f) => f.type === "hidden" && f.name !== "csrf").map((f) => f.value).join();
+
 function keep(form) {
   const values = [...form.elements].filter(kept).map((field) => (ticks(field) ? field.checked : field.value));
-  memory.setItem(draftOf(form), JSON.stringify(values));
+  memory.setItem(draftOf(form), JSON.stringify({ version: version(form), values }));
   form.dataset.dirty = "";
 }
 
 function restore(form) {
-  const values = JSON.parse(memory.getItem(draftOf(form)) ?? "null");
+  const draft = JSON.parse(memory.getItem(draftOf(form)) ?? "null");
   const fields = [...form.elements].filter(kept);
-  if (values?.length !== fields.length) return;
-  let changed = false;
-  fields.forEach((field, i) => {
-    const property = ticks(field) ? "checked" : "value";
-    changed ||= field[property] !== values[i];
-    field[property] = values[i];
-  });
-  if (!changed) return;
+  if (draft?.values.length !== fields.length) return;
+  const property = (field) => (ticks(field) ? "checked" : "value");
+  const changed = fields.filter((field, i) => field[property(field)] !== draft.values[i]);
+  if (!changed.length) return;
+  if (draft.version !== version(form)) return beside(form, draft.values);
+  fields.forEach((field, i) => (field[property(field)] = draft.values[i]));
   form.dataset.dirty = "";
   announce(say("Đã khôi phục nội dung bạn gõ mà chưa lưu.", "What you typed and did not save has been restored."), "info");
+}
+
+/** Somebody saved another version meanwhile: shows the draft to copy from, instead of writing over it. */
+function beside(form, values) {
+  const text = document.createElement("p");
+  text.className = "pre";
+  text.textContent = values.filter((value) => typeof value === "string").join("\n");
+  const title = document.createElement("b");
+  title.textContent = say("Nội dung đã được lưu bản khác sau khi bạn gõ. Bản bạn gõ, chưa lưu:", "Another version was saved after you typed. What you typed, not saved:");
+  const box = document.createElement("div");
+  box.className = "alert warn";
+  box.append(document.createElement("div"));
+  box.firstChild.append(title, text);
+  form.prepend(box);
 }
 
 const saved = (sent, root) => root.querySelector("[data-errors]") || memory.removeItem(sent);
