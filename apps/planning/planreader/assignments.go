@@ -12,9 +12,13 @@ type deed struct{ role, unit, text string }
 // assign reads the assignment lines of a project; a unit has each role once.
 func (r *projectReader) assign(lines []item) []Assignment {
 	out, known := []Assignment{}, map[string]bool{}
+	var table roleTable
 	for _, it := range lines {
-		deeds := r.rolesIn(it.text)
-		if len(deeds) == 0 && !it.head {
+		deeds, head := r.rolesIn(it.text), false
+		if it.row() {
+			deeds, head = table.read(it.text)
+		}
+		if len(deeds) == 0 && !it.head && !head {
 			r.warnings.add(WarnUnrecognised, it.at, "Chưa nhận ra ai làm gì trong câu: “%s”.", "It was not understood who does what in: “%s”.", shortened(it.whole()))
 		}
 		out = r.merge(out, known, deeds)
@@ -39,7 +43,7 @@ func (r *projectReader) merge(list []Assignment, known map[string]bool, deeds []
 func (r *projectReader) rolesIn(paragraph string) []deed {
 	var out []deed
 	var who []string
-	for _, whole := range sentences(strings.ReplaceAll(paragraph, "\t", "\n"), ".") {
+	for _, whole := range sentences(paragraph, ".") {
 		for _, s := range sentences(whole, ";") {
 			if len(s) > maxSentence {
 				continue
@@ -122,7 +126,9 @@ func (c *clause) own(lead, leadEnd, advise int) {
 	case lead >= 0 && c.guides(leadEnd):
 		c.add(guideRole, c.who)
 	case lead >= 0 && c.isHub(lead, leadEnd):
-		c.add(synthesiseRole, c.who)
+		if gather, _ := c.active(synthesiseVerbs, 0); gather < 0 { // else report says it
+			c.add(synthesiseRole, c.who)
+		}
 	case lead >= 0:
 		c.add(leadRole, c.who)
 		c.alsoGuides(leadEnd)

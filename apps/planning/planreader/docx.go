@@ -201,12 +201,12 @@ func (d *docx) blocks(c *cursor) ([]Paragraph, error) {
 		var err error
 		switch e.Name.Local {
 		case "p":
+			joined := d.joinNext
 			ps, err = d.paragraph(c)
-			if d.joinNext && len(ps) > 0 && len(out) > 0 {
-				out[len(out)-1].Text = strings.TrimSpace(out[len(out)-1].Text + " " + ps[0].Text)
+			if joined && len(ps) > 0 && len(out) > 0 {
+				out[len(out)-1].Text += " " + ps[0].Text
 				ps = ps[1:]
 			}
-			d.joinNext = false
 		case "tbl":
 			ps, err = d.table(c)
 		case "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice":

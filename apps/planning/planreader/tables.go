@@ -8,8 +8,9 @@ import (
 
 // columns is what the head of a table of amounts says of its columns.
 type columns struct {
-	unit string // "triệu đồng"
-	cols []column
+	unit  string // "triệu đồng"
+	cols  []column
+	above []string // the row above, while it was a head
 }
 
 type column struct{ source, capital string }
@@ -17,7 +18,7 @@ type column struct{ source, capital string }
 // announce reads "Đơn vị tính: triệu đồng" before a table; other text ends the
 // table before.
 func (c *columns) announce(s string) {
-	c.cols = nil
+	c.cols, c.above = nil, nil
 	l := lower(s)
 	if has(l, "đơn vị tính", "đvt") {
 		c.unit = ""
@@ -62,20 +63,60 @@ func parentOf(amounts []Amount) string {
 	return code
 }
 
-// head reads the titles of columns; a row without any is none.
+// head reads the titles of columns; a row without any is none. A second row of heads
+// stands below the first, whose titles reach over the empty cells behind them.
 func (c *columns) head(cells []string) bool {
 	cols := make([]column, len(cells))
 	found := false
 	for i, cell := range cells {
-		l := lower(cell)
-		if strings.IndexAny(l, "0123456789") >= 0 {
+		if _, err := money.Parse(cell); err == nil {
+			c.above = nil
 			return false
 		}
-		cols[i] = column{wordFor(sourcesOf(), l, -1), wordFor(capitalsOf(), l, -1)}
+		own, over := lower(cell), lower(c.over(i))
+		cols[i].source = firstOf(wordFor(sourcesOf(), own, -1), wordFor(sourcesOf(), over, -1))
+		cols[i].capital = firstOf(wordFor(capitalsOf(), own, -1), wordFor(capitalsOf(), over, -1))
 		found = found || cols[i] != column{}
 	}
+	c.above = nil
 	if found {
-		c.cols = cols
+		c.cols, c.above = cols, cells
 	}
 	return found
+}
+
+// over is the title above column i in the first row of heads.
+func (c *columns) over(i int) string {
+	for i = min(i, len(c.above)-1); i > 0; i-- {
+		if c.above[i] != "" {
+			return c.above[i]
+		}
+	}
+	return ""
+}
+
+// roleTable is a table of assignments: which column holds whom.
+type roleTable struct{ roles []string }
+
+// read reads a row: the head, or the units of each column.
+func (t *roleTable) read(row string) (deeds []deed, head bool) {
+	cells := strings.Split(row, "\t")
+	roles := make([]string, len(cells))
+	for i, cell := range cells {
+		roles[i] = roleOf(plain(cell))
+		head = head || roles[i] != ""
+	}
+	if head {
+		t.roles = roles
+		return nil, true
+	}
+	for i, role := range t.roles {
+		if role == "" || i >= len(cells) {
+			continue
+		}
+		for _, u := range unitsOf(cells[i]) {
+			deeds = append(deeds, deed{role, u, strings.ReplaceAll(row, "\t", " | ")})
+		}
+	}
+	return deeds, false
 }

@@ -111,26 +111,47 @@ func (c Catalogue) projectsIn(s string) []string {
 	return []string{""}
 }
 
-// delegated adds to the projects what the part on who does what says of them:
-// "Dự án 4: Phòng X chủ trì …".
+// delegated adds to the projects what other parts say of them: "Dự án 4: Phòng X chủ
+// trì …" among the tasks, or the rows of a table of assignments.
 func (r *projectReader) delegated(projects []Project, items []item) {
+	var table roleTable
 	for _, it := range items {
-		if zoneOf(it.path[:len(it.path)-1]) != taskZone {
-			continue
-		}
-		h, ok := readHeading(it.text)
-		if !ok {
-			continue
-		}
-		_, sentence, colon := strings.Cut(it.text, ":")
-		e, known := r.cat.entry(h, "")
-		if !colon || !known {
-			continue
-		}
-		if p := byCode(projects, e.Code); p != nil {
-			p.Assignments = r.merge(p.Assignments, rolesOf(p.Assignments), r.rolesIn(strings.TrimSpace(sentence)))
+		switch {
+		case it.row() && !inProject(it):
+			deeds, head := table.read(it.text)
+			if code := r.cat.projectOfRow(it.text); !head && code != "" {
+				r.give(projects, code, deeds)
+			}
+		case zoneOf(it.path[:len(it.path)-1]) == taskZone:
+			h, ok := readHeading(it.text)
+			_, sentence, colon := strings.Cut(it.text, ":")
+			if e, known := r.cat.entry(h, ""); ok && colon && known {
+				r.give(projects, e.Code, r.rolesIn(strings.TrimSpace(sentence)))
+			}
 		}
 	}
+}
+
+// give adds deeds to the project of a code.
+func (r *projectReader) give(projects []Project, code string, deeds []deed) {
+	if p := byCode(projects, code); p != nil {
+		p.Assignments = r.merge(p.Assignments, rolesOf(p.Assignments), deeds)
+	}
+}
+
+// projectOfRow is the code of the project that a cell of a row names.
+func (c Catalogue) projectOfRow(row string) string {
+	for _, cell := range strings.Split(row, "\t") {
+		if h, ok := readHeading(cell); ok {
+			if e, known := c.entry(h, ""); known {
+				return e.Code
+			}
+		}
+		if p, ok := c.byTitle(plain(cell)); ok && plain(cell) != "" {
+			return p.Code
+		}
+	}
+	return ""
 }
 
 // rolesOf is what merge has to know of assignments that are there.
