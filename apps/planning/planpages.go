@@ -38,7 +38,7 @@ func (s *Service) open(r *web.Request, n int, tab string) (Dossier, views.Plan, 
 		m.Do = s.may(r, v.State)
 	}
 	page := ui.Page{Title: i18n.T(fmt.Sprintf("Kế hoạch năm %d", n), fmt.Sprintf("Plan of %d", n)), Subtitle: i18n.T(v.Title, ""),
-		Crumbs: []ui.Crumb{plansCrumb(r)}, Active: base(r), Wide: true, Badge: views.StateBadge(Badge(v.State))}
+		Crumbs: []ui.Crumb{plansCrumb(r)}, Active: base(r), Wide: true, Styles: []string{"document.css"}, Badge: views.StateBadge(Badge(v.State))}
 	return d, m, page, nil
 }
 

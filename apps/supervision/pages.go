@@ -89,7 +89,7 @@ func (s *Service) planPage(r *web.Request) error {
 		return err
 	}
 	base := "/t/" + r.Tenant().ID + "/overview"
-	page := ui.Page{Title: i18n.T(district.Name, ""), Subtitle: i18n.T(v.Title, ""), Active: base, Badge: views.StateBadge(planning.Badge(v.State)),
+	page := ui.Page{Title: i18n.T(district.Name, ""), Styles: []string{"document.css"}, Subtitle: i18n.T(v.Title, ""), Active: base, Badge: views.StateBadge(planning.Badge(v.State)),
 		Crumbs: []ui.Crumb{{Title: i18n.T("Tổng hợp các huyện", "All districts"), Href: base + "?year=" + strconv.Itoa(year)}}}
 	return r.Page(page, views.PlanPage(paper(doc)))
 }

@@ -142,3 +142,37 @@ func TestListGoesOnWhereItStopped(t *testing.T) {
 		t.Errorf("the list showed %v", seen)
 	}
 }
+
+// An owner who rewrites the whole chain, hashes and head included, is found out
+// by a checkpoint that was kept elsewhere.
+func TestCheckpointsShowAChainThatWasWrittenAnew(t *testing.T) {
+	db, o := platformtest.DatabaseAndOptions(t, audit.Source())
+	log := audit.New(db, clock.System{})
+	for range 4 {
+		record(t, db, log, "krong-no", "planning.edit")
+	}
+	point, err := log.Head(t.Context(), "krong-no")
+	if err != nil || point.Seq != 4 {
+		t.Fatalf("head is %+v, %v", point, err)
+	}
+	if report, err := log.Verify(t.Context(), "krong-no", point); err != nil || report.Broken != nil {
+		t.Errorf("an honest chain: %+v, %v", report.Broken, err)
+	}
+	owner := platformtest.Owner(t, o)
+	for _, sql := range []string{"DELETE FROM audit_entries WHERE seq = 4",
+		"UPDATE audit_heads SET seq = 3, hash = (SELECT hash FROM audit_entries WHERE seq = 3)"} {
+		if _, err := owner.Exec(sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if report, err := log.Verify(t.Context(), "krong-no"); err != nil || report.Broken != nil {
+		t.Errorf("without a checkpoint the cut cannot be seen: %+v, %v", report.Broken, err)
+	}
+	if report, err := log.Verify(t.Context(), "krong-no", point); err != nil || report.Broken == nil || report.Broken.Seq != 4 {
+		t.Errorf("a cut chain against its checkpoint: %+v, %v", report.Broken, err)
+	}
+	record(t, db, log, "krong-no", "planning.other")
+	if report, err := log.Verify(t.Context(), "krong-no", point); err != nil || report.Broken == nil || report.Broken.Seq != 4 {
+		t.Errorf("a chain written anew against its checkpoint: %+v, %v", report.Broken, err)
+	}
+}

@@ -46,10 +46,13 @@ func (l *Log) List(ctx context.Context, tenant string, f Filter, page database.P
 
 // Report is what Verify found for one chain.
 type Report struct {
-	Tenant  string `json:"tenant"`
-	Entries int64  `json:"entries"`
-	Broken  *Break `json:"broken"` // nil when the chain holds
-	Head    string `json:"head"`
+	Tenant      string `json:"tenant"`
+	Entries     int64  `json:"entries"`
+	Checkpoints int    `json:"checkpoints"` // that the chain was held against
+	Broken      *Break `json:"broken"`      // nil when the chain holds
+	Head        string `json:"head"`
+
+	points map[int64]string
 }
 
 // Break is the first entry that does not fit.
@@ -58,22 +61,52 @@ type Break struct {
 	Why string `json:"why"`
 }
 
+// Checkpoint is the end of a chain at some moment. Kept where the database's
+// owner cannot write, it shows a chain that was cut off or written anew.
+type Checkpoint struct {
+	Tenant string `json:"tenant"`
+	Seq    int64  `json:"seq"`
+	Hash   string `json:"hash"`
+}
+
+// Head is the present end of a tenant's chain; Seq 0 when it has no entry.
+func (l *Log) Head(ctx context.Context, tenant string) (c Checkpoint, err error) {
+	err = l.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
+		c, err = head(ctx, tx, tenant)
+		return err
+	})
+	return c, err
+}
+
+func head(ctx context.Context, tx bun.Tx, tenant string) (Checkpoint, error) {
+	c := Checkpoint{Tenant: tenant}
+	err := tx.QueryRowContext(ctx, "SELECT seq, hash FROM audit_heads WHERE tenant_id = ?", tenant).Scan(&c.Seq, &c.Hash)
+	if database.NotFound(err) {
+		err = nil
+	}
+	return c, err
+}
+
 // Verify recomputes a tenant's chain from its first entry to the head that it
-// has now; what is appended meanwhile is not looked at.
-func (l *Log) Verify(ctx context.Context, tenant string) (Report, error) {
-	report := Report{Tenant: tenant}
-	err := l.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
-		var head struct {
-			Seq  int64
-			Hash string
+// has now, and holds it against checkpoints; what is appended meanwhile is not
+// looked at.
+func (l *Log) Verify(ctx context.Context, tenant string, checkpoints ...Checkpoint) (Report, error) {
+	report := Report{Tenant: tenant, Checkpoints: len(checkpoints), points: map[int64]string{}}
+	var last Checkpoint
+	for _, c := range checkpoints {
+		report.points[c.Seq] = c.Hash
+		if c.Seq > last.Seq {
+			last = c
 		}
-		err := tx.NewSelect().Table("audit_heads").Column("seq", "hash").Where("tenant_id = ?", tenant).Scan(ctx, &head)
-		if err != nil && !database.NotFound(err) {
+	}
+	err := l.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
+		end, err := head(ctx, tx, tenant)
+		if err != nil {
 			return err
 		}
 		for report.Broken == nil {
 			var rows []Row
-			err := tx.NewSelect().Model(&rows).Where("tenant_id = ? AND seq > ? AND seq <= ?", tenant, report.Entries, head.Seq).
+			err := tx.NewSelect().Model(&rows).Where("tenant_id = ? AND seq > ? AND seq <= ?", tenant, report.Entries, end.Seq).
 				Order("seq").Limit(1000).Scan(ctx)
 			if err != nil {
 				return err
@@ -83,9 +116,7 @@ func (l *Log) Verify(ctx context.Context, tenant string) (Report, error) {
 			}
 			report.follow(rows)
 		}
-		if report.Broken == nil && (report.Entries != head.Seq || report.Head != head.Hash) {
-			report.Broken = &Break{report.Entries + 1, fmt.Sprintf("the chain ends at %d, its head says %d", report.Entries, head.Seq)}
-		}
+		report.close(end, last)
 		return nil
 	})
 	return report, err
@@ -94,6 +125,7 @@ func (l *Log) Verify(ctx context.Context, tenant string) (Report, error) {
 // follow goes on along rows as far as they fit.
 func (r *Report) follow(rows []Row) {
 	for _, row := range rows {
+		point, marked := r.points[row.Seq]
 		switch {
 		case row.Seq != r.Entries+1:
 			r.Broken = &Break{r.Entries + 1, "the entry is missing"}
@@ -101,10 +133,23 @@ func (r *Report) follow(rows []Row) {
 			r.Broken = &Break{row.Seq, "the entry does not follow the one before it"}
 		case row.sum() != row.Hash:
 			r.Broken = &Break{row.Seq, "the entry was changed after it was written"}
+		case marked && point != row.Hash:
+			r.Broken = &Break{row.Seq, "the chain was written anew: a checkpoint says otherwise"}
 		default:
 			r.Entries, r.Head = row.Seq, row.Hash
 			continue
 		}
 		return
+	}
+}
+
+// close compares where the chain ended with its head and the last checkpoint.
+func (r *Report) close(end, last Checkpoint) {
+	switch {
+	case r.Broken != nil:
+	case r.Entries != end.Seq || r.Head != end.Hash:
+		r.Broken = &Break{r.Entries + 1, fmt.Sprintf("the chain ends at %d, its head says %d", r.Entries, end.Seq)}
+	case r.Entries < last.Seq:
+		r.Broken = &Break{r.Entries + 1, fmt.Sprintf("the chain ends at %d, a checkpoint says %d", r.Entries, last.Seq)}
 	}
 }
