@@ -230,7 +230,7 @@ func TestPageCursor(t *testing.T) {
 	if key, err := page.Key(2); err != nil || key[1] != "Đắk Mâm" {
 		t.Errorf("Key = %q, %v", key, err)
 	}
-	for _, bad := range []string{"!", "bm90IGpzb24", database.Cursor("one")} {
+	for _, bad := range []string{"!", "bm90IGpzb24", database.Cursor("one"), database.Cursor("a\x00", "b")} {
 		if _, err := (database.Page{After: bad}).Key(2); fault.CodeOf(err) != "bad_cursor" {
 			t.Errorf("cursor %q: %v, want bad_cursor", bad, err)
 		}

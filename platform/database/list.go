@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -45,7 +46,7 @@ func (p Page) Key(n int) ([]string, error) {
 	if err == nil {
 		err = json.Unmarshal(raw, &key)
 	}
-	if err != nil || len(key) != n {
+	if err != nil || len(key) != n || strings.ContainsRune(strings.Join(key, ""), 0) { // PostgreSQL takes no NUL
 		return nil, fault.New(fault.Malformed, "bad_cursor", "Trang danh sách không còn hợp lệ. Hãy mở lại danh sách từ đầu.",
 			"The list position is not valid. Open the list from its beginning.")
 	}
