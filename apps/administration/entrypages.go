@@ -1,0 +1,119 @@
+package administration
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"vuon/apps/administration/views"
+	"vuon/platform/audit"
+	"vuon/platform/i18n"
+	"vuon/platform/web"
+	"vuon/platform/web/ui"
+)
+
+func (s *Service) auditRoutes() []web.Route {
+	const entries = "/t/:tenant/audit"
+	return []web.Route{
+		{Method: http.MethodGet, Path: entries, Action: ActionAudit, Handle: s.entriesPage},
+		{Method: http.MethodPost, Path: entries + "/verify", Action: ActionAudit, Handle: s.verifyPage},
+	}
+}
+
+func (s *Service) entriesPage(r *web.Request) error { return s.showEntries(r, nil) }
+
+func (s *Service) verifyPage(r *web.Request) error {
+	report, err := s.VerifyEntries(r.Context(), r.Tenant().ID)
+	if err != nil {
+		return err
+	}
+	return s.showEntries(r, &report)
+}
+
+func (s *Service) showEntries(r *web.Request, report *audit.Report) error {
+	f := audit.Filter{Action: r.Query("action"), Object: r.Query("object"), ObjectID: r.Query("object_id"), Actor: r.Query("actor")}
+	rows, next, err := s.Entries(r.Context(), r.Tenant().ID, f, page(r))
+	if err != nil {
+		return err
+	}
+	at := base(r, "/audit")
+	m := views.Entries{Base: at, Action: f.Action, Object: f.Object, ObjectID: f.ObjectID, Actor: f.Actor,
+		Objects: options(r.Context(), f.Object, objectTitles()), Actions: s.actionOptions(r, f.Action)}
+	for _, row := range rows {
+		m.Rows = append(m.Rows, s.entryView(r, at, row))
+	}
+	m.Pager = pager(at, next, r.Query("after"), len(rows), "action", f.Action, "object", f.Object, "object_id", f.ObjectID, "actor", f.Actor)
+	m.Pager.Swap = "entries"
+	if report != nil {
+		m.Checked, m.Holds, m.Proof = true, report.Broken == nil, proof(r.Context(), *report)
+	}
+	head := ui.Page{Title: i18n.T("Nhật ký", "Audit"), Active: at, Actions: views.VerifyButton(at + "/verify"),
+		Subtitle: i18n.T("Ai đã làm gì, lúc nào, trước và sau ra sao. Không ai sửa hay xóa được.", "Who did what and when, before and after. Nobody can change or delete it.")}
+	return r.Page(head, views.EntriesPage(m))
+}
+
+func (s *Service) entryView(r *web.Request, at string, row audit.Row) views.EntryRow {
+	v := views.EntryRow{Seq: fmt.Sprint(row.Seq), When: i18n.DateTime(row.At), Actor: row.Actor, Action: row.Action,
+		Title: s.actionTitle(r.Context(), r.Tenant().ID, row.Action), Reason: row.Reason, Hash: row.Hash, Changes: changesBetween(row.Before, row.After),
+		ActorHref: at + "?actor=" + url.QueryEscape(row.Actor), Object: objectTitle(row.Object).In(r.Lang()),
+		ObjectHref: at + "?object=" + url.QueryEscape(row.Object) + "&object_id=" + url.QueryEscape(row.ObjectID)}
+	if row.ObjectID != "" && len(row.ObjectID) < 36 { // a key for people, no number of a row
+		v.Object += " " + row.ObjectID
+	}
+	for i := range v.Changes {
+		v.Changes[i].Name = changeTitle(v.Changes[i].Name).In(r.Lang())
+	}
+	return v
+}
+
+// proof says what the check found.
+func proof(ctx context.Context, report audit.Report) string {
+	if report.Broken == nil {
+		head := report.Head[:min(len(report.Head), 12)]
+		return i18n.Say(ctx, fmt.Sprintf("Đã kiểm tra %s mục từ đầu đến cuối, không mục nào bị sửa, xóa hay chèn. Mã băm cuối: %s", ui.Integer(report.Entries), head),
+			fmt.Sprintf("%s entries were checked from first to last; none was changed, removed or slipped in. Last hash: %s", ui.Integer(report.Entries), head))
+	}
+	return i18n.Say(ctx, fmt.Sprintf("Mục số %d không khớp. Hãy báo ngay cho người vận hành hệ thống và giữ nguyên hiện trạng.", report.Broken.Seq),
+		fmt.Sprintf("Entry %d does not fit (%s). Tell the platform's operator at once and leave everything as it is.", report.Broken.Seq, report.Broken.Why))
+}
+
+// actionTitle is an action of the audit in words: declared ones have a title,
+// those of the platform theirs here.
+func (s *Service) actionTitle(ctx context.Context, tenant, name string) string {
+	if declared := s.Policy.Explain(ctx, tenant, name).Action; declared.Name != "" {
+		return declared.Title.In(i18n.From(ctx))
+	}
+	for _, w := range actionTitles() {
+		if w.id == name {
+			return w.title.In(i18n.From(ctx))
+		}
+	}
+	return name
+}
+
+// actionOptions are the actions to filter by: those that the tenant shares out,
+// and those of the platform.
+func (s *Service) actionOptions(r *web.Request, chosen string) []ui.Option {
+	words := actionTitles()
+	if matrix, err := s.Policy.Matrix(r.Context(), r.Tenant().ID); err == nil {
+		for _, row := range matrix.Rows {
+			words = append(words, word{row.Action.Name, row.Action.Title})
+		}
+	}
+	return options(r.Context(), chosen, words)
+}
+
+// options are the choices of a filter, everything first, and what was asked for
+// even when it is none of them.
+func options(ctx context.Context, chosen string, words []word) []ui.Option {
+	list := []ui.Option{{Value: "", Label: i18n.Say(ctx, "Tất cả", "All")}}
+	for _, w := range words {
+		list = append(list, ui.Option{Value: w.id, Label: w.title.In(i18n.From(ctx))})
+	}
+	if chosen != "" && !slices.ContainsFunc(words, func(w word) bool { return w.id == chosen }) {
+		list = append(list, ui.Option{Value: chosen, Label: chosen})
+	}
+	return list
+}

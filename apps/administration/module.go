@@ -1,0 +1,33 @@
+package administration
+
+import (
+	"slices"
+
+	"vuon/platform/i18n"
+	"vuon/platform/module"
+	"vuon/platform/web"
+)
+
+// Module is the module as the binary registers it.
+func (s *Service) Module() module.Module {
+	nav := func(vi, en, icon, path, action, group string, order int) web.NavItem {
+		return web.NavItem{Title: i18n.T(vi, en), Icon: icon, Path: path, Action: action, Group: group, Order: order}
+	}
+	return module.Module{
+		Name:    "administration",
+		Title:   i18n.T("Tài khoản và quản trị", "Accounts and administration"),
+		Actions: Actions(),
+		Routes: slices.Concat(s.sessionRoutes(), s.homeRoutes(), s.jobRoutes(), s.memberRoutes(), s.roleRoutes(),
+			s.configurationRoutes(), s.auditRoutes(), s.documentRoutes()),
+		API: s.api(),
+		Nav: []web.NavItem{
+			nav("Việc của tôi", "My work", "checklist", "", "", "overview", 1),
+			nav("Văn bản", "Documents", "files", "/documents", ActionDocuments, "work", 80),
+			nav("Công việc nền", "Jobs", "progress", "/jobs", ActionJobs, "work", 90),
+			nav("Thành viên", "Members", "users", "/members", ActionMembers, "admin", 10),
+			nav("Vai trò và quyền", "Roles", "shield-lock", "/roles", ActionRoles, "admin", 20),
+			nav("Cấu hình", "Configuration", "settings", "/configuration", ActionConfiguration, "admin", 30),
+			nav("Nhật ký", "Audit", "history", "/audit", ActionAudit, "admin", 40),
+		},
+	}
+}

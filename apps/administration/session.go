@@ -1,0 +1,184 @@
+package administration
+
+import (
+	"net/http"
+	"strings"
+
+	"vuon/apps/administration/views"
+	"vuon/platform/fault"
+	"vuon/platform/i18n"
+	"vuon/platform/identity"
+	"vuon/platform/web"
+	"vuon/platform/web/ui"
+)
+
+func (s *Service) sessionRoutes() []web.Route {
+	return []web.Route{
+		{Method: http.MethodGet, Path: web.SignInPath, Access: web.Public, Handle: s.signInPage},
+		{Method: http.MethodPost, Path: web.SignInPath, Access: web.Public, Handle: s.signIn},
+		{Method: http.MethodPost, Path: "/sign-out", Access: web.Public, Handle: s.signOut},
+		{Method: http.MethodGet, Path: "/password/:secret", Access: web.Public, Handle: s.passwordPage},
+		{Method: http.MethodPost, Path: "/password/:secret", Access: web.Public, Handle: s.setPassword},
+		{Method: http.MethodGet, Path: "/account", Access: web.SignedIn, Handle: s.accountPage},
+		{Method: http.MethodPost, Path: "/account/password", Access: web.SignedIn, Handle: s.changePassword},
+		{Method: http.MethodPost, Path: "/account/sessions", Access: web.SignedIn, Handle: s.endSessions},
+		{Method: http.MethodPost, Path: "/account/sessions/:id", Access: web.SignedIn, Handle: s.endSession},
+	}
+}
+
+func signInHead() ui.Page {
+	return ui.Page{Title: i18n.T("Đăng nhập", "Sign in"), Narrow: true}
+}
+
+func (s *Service) signInPage(r *web.Request) error {
+	if r.SignedIn() {
+		return r.Redirect(r.Next("/"))
+	}
+	return r.Page(signInHead(), views.SignIn(views.SignInForm{Next: r.Next("")}))
+}
+
+func (s *Service) signIn(r *web.Request) error {
+	session, err := s.Identity.SignIn(r.Context(), identity.Credentials{Username: r.Form("username"), Password: r.Form("password"),
+		Address: r.Address(), Agent: r.Agent(), Previous: r.Token()})
+	if err != nil {
+		f := fault.From(err)
+		if f.Kind == fault.Internal {
+			return err
+		}
+		return r.PageStatus(f.Kind.Status(), signInHead(), views.SignIn(views.SignInForm{Username: r.Form("username"), Next: r.Next(""), Err: err}))
+	}
+	r.StartSession(session.Token)
+	home, err := s.lastPlace(r, session)
+	if err != nil {
+		return err
+	}
+	return r.Redirect(r.Next(home))
+}
+
+// lastPlace is the tenant that the account worked in last, if it still belongs there.
+func (s *Service) lastPlace(r *web.Request, session identity.Session) (string, error) {
+	memberships, err := s.Identity.Memberships(r.Context(), session.Account.ID)
+	for _, m := range memberships {
+		if m.Tenant == session.Tenant && m.Tenant != identity.Platform {
+			return "/t/" + m.Tenant, nil
+		}
+	}
+	return "/", err
+}
+
+func (s *Service) signOut(r *web.Request) error {
+	if token := r.Token(); token != "" {
+		if err := s.Identity.SignOut(r.Context(), token); err != nil && fault.From(err).Kind == fault.Internal {
+			return err
+		}
+	}
+	r.EndSession()
+	return r.RedirectWith(web.SignInPath, i18n.T("Đã đăng xuất.", "You have signed out."))
+}
+
+func passwordHead() ui.Page {
+	return ui.Page{Title: i18n.T("Đặt mật khẩu", "Set your password"), Narrow: true}
+}
+
+func (s *Service) passwordPage(r *web.Request) error {
+	account, err := s.Identity.LinkAccount(r.Context(), r.Param("secret"))
+	if err != nil {
+		return err
+	}
+	return r.Page(passwordHead(), views.SetPassword(views.PasswordForm{Action: "/password/" + r.Param("secret"), Username: account.Username}))
+}
+
+func (s *Service) setPassword(r *web.Request) error {
+	m := views.PasswordForm{Action: "/password/" + r.Param("secret")}
+	account, err := s.Identity.LinkAccount(r.Context(), r.Param("secret"))
+	if err != nil {
+		return err
+	}
+	m.Username = account.Username
+	if err = samePasswords(r); err == nil {
+		_, err = s.Identity.SetPassword(r.Context(), r.Param("secret"), r.Form("password"))
+	}
+	if m.Err = err; err != nil {
+		if fault.From(err).Kind == fault.Invalid {
+			return r.PageStatus(http.StatusUnprocessableEntity, passwordHead(), views.SetPassword(m))
+		}
+		return err
+	}
+	return r.RedirectWith(web.SignInPath, i18n.T("Đã đặt mật khẩu. Hãy đăng nhập.", "Your password is set. Please sign in."))
+}
+
+func samePasswords(r *web.Request) error {
+	if r.Form("password") == r.Form("again") {
+		return nil
+	}
+	return fault.New(fault.Invalid, "passwords_differ", "Hai lần nhập mật khẩu không giống nhau.", "The two passwords differ.").
+		At("again", "Nhập lại đúng mật khẩu mới.", "Repeat the new password.")
+}
+
+func (s *Service) accountPage(r *web.Request) error { return s.showAccount(r, nil) }
+
+func (s *Service) showAccount(r *web.Request, refusal error) error {
+	sessions, err := s.Identity.Sessions(r.Context(), r.Actor().Account)
+	if err != nil {
+		return err
+	}
+	m := views.Account{Username: r.Actor().Username, Name: r.Actor().Name, Err: refusal}
+	memberships, err := s.Identity.Memberships(r.Context(), r.Actor().Account)
+	if err != nil {
+		return err
+	}
+	if m.Places, err = s.places(r, memberships); err != nil {
+		return err
+	}
+	for _, x := range sessions {
+		m.Sessions = append(m.Sessions, views.Session{ID: x.ID, Since: i18n.DateTime(x.CreatedAt), Seen: i18n.DateTime(x.SeenAt),
+			Address: x.Address, Agent: browser(x.Agent), EndHref: "/account/sessions/" + x.ID, Here: x.ID == r.Actor().Session})
+	}
+	status := 0
+	if refusal != nil {
+		status = fault.From(refusal).Kind.Status()
+	}
+	return r.PageStatus(status, ui.Page{Title: i18n.T("Tài khoản của tôi", "My account"), Active: "/account", Narrow: true}, views.AccountPage(m))
+}
+
+func (s *Service) changePassword(r *web.Request) error {
+	err := samePasswords(r)
+	if err == nil {
+		session, change := s.Identity.ChangePassword(r.Context(), r.Token(), r.Form("current"), r.Form("password"))
+		if err = change; err == nil {
+			r.StartSession(session.Token)
+			return r.RedirectWith("/account", i18n.T("Đã đổi mật khẩu. Các phiên khác đã được đăng xuất.", "Password changed. Other sessions were signed out."))
+		}
+	}
+	if fault.From(err).Kind == fault.Internal {
+		return err
+	}
+	return s.showAccount(r, err)
+}
+
+func (s *Service) endSessions(r *web.Request) error {
+	if _, err := s.Identity.SignOutAll(r.Context(), r.Actor().Account, r.Actor().Session); err != nil {
+		return err
+	}
+	return r.RedirectWith("/account", i18n.T("Đã đăng xuất khỏi các thiết bị khác.", "Signed out everywhere else."))
+}
+
+func (s *Service) endSession(r *web.Request) error {
+	if err := s.Identity.SignOutSession(r.Context(), r.Actor().Account, r.Param("id")); err != nil {
+		return err
+	}
+	return r.RedirectWith("/account", i18n.T("Đã đăng xuất khỏi thiết bị đó.", "Signed out there."))
+}
+
+// browser shortens a user agent to what a person recognises.
+func browser(agent string) string {
+	for _, known := range []struct{ mark, name string }{
+		{"Edg", "Microsoft Edge"}, {"OPR", "Opera"}, {"coc_coc_browser", "Cốc Cốc"},
+		{"Firefox", "Firefox"}, {"Chrome", "Chrome"}, {"Safari", "Safari"},
+	} {
+		if strings.Contains(agent, known.mark) {
+			return known.name
+		}
+	}
+	return "—"
+}

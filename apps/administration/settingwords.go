@@ -1,0 +1,66 @@
+package administration
+
+import (
+	"vuon/platform/i18n"
+	"vuon/platform/tenancy"
+)
+
+// partTitle names a part of a setting; a part that is new goes by its key.
+func partTitle(key, name string) i18n.Text {
+	switch key + ":" + name {
+	case tenancy.PlanProjects + ":" + whole:
+		return i18n.T("Mã dự án, tiểu dự án", "Codes of projects")
+	case tenancy.PlanDeadlines + ":submit":
+		return i18n.T("Hạn trình", "Submit by")
+	case tenancy.PlanDeadlines + ":issue":
+		return i18n.T("Hạn ban hành", "Issue by")
+	case tenancy.ReportDeadlines + ":half_year":
+		return i18n.T("Hạn báo cáo 6 tháng", "Half-year report by")
+	case tenancy.ReportDeadlines + ":year":
+		return i18n.T("Hạn báo cáo năm", "Annual report by")
+	case tenancy.DocumentHeading + ":superior":
+		return i18n.T("Cơ quan chủ quản trực tiếp", "Superior body")
+	case tenancy.DocumentHeading + ":issuer":
+		return i18n.T("Cơ quan ban hành", "Issuing body")
+	case tenancy.DocumentHeading + ":place":
+		return i18n.T("Địa danh", "Place")
+	case tenancy.DocumentHeading + ":symbol":
+		return i18n.T("Ký hiệu sau số", "Symbol after the number")
+	case tenancy.DocumentSigning + ":capacity":
+		return i18n.T("Quyền hạn, chức vụ", "Capacity")
+	case tenancy.DocumentSigning + ":name":
+		return i18n.T("Họ và tên người ký", "Name of who signs")
+	case tenancy.DocumentRecipients + ":" + whole:
+		return i18n.T("Nơi nhận", "Recipients")
+	case tenancy.RegisterKinds + ":" + whole:
+		return i18n.T("Chữ viết tắt loại văn bản", "Abbreviations of document types")
+	case tenancy.RegisterFirst + ":" + whole:
+		return i18n.T("Số đầu tiên", "First number")
+	}
+	return i18n.T(name, "")
+}
+
+// partHint says how to answer.
+func partHint(key, name string) i18n.Text {
+	switch key + ":" + name {
+	case tenancy.PlanProjects + ":" + whole:
+		return i18n.T("Mỗi dòng một mã của danh mục, ví dụ DA2 hoặc DA3.1.", "A code of the catalogue a line, such as DA2 or DA3.1.")
+	case tenancy.PlanDeadlines + ":submit", tenancy.PlanDeadlines + ":issue", tenancy.ReportDeadlines + ":half_year", tenancy.ReportDeadlines + ":year":
+		return i18n.T("Ngày/tháng hằng năm, ví dụ 15/02.", "Day/month of each year, such as 15/02.")
+	case tenancy.DocumentHeading + ":superior":
+		return i18n.T("Ủy ban nhân dân không ghi cơ quan chủ quản: để trống.", "A people's committee prints none: leave it empty.")
+	case tenancy.DocumentHeading + ":issuer":
+		return i18n.T("Mỗi dòng được in thành một dòng.", "Each line is printed as one.")
+	case tenancy.DocumentHeading + ":symbol":
+		return i18n.T("Ví dụ KH-UBND.", "Such as KH-UBND.")
+	case tenancy.DocumentSigning + ":capacity":
+		return i18n.T("Mỗi dòng một dòng in, ví dụ: KT. CHỦ TỊCH rồi PHÓ CHỦ TỊCH.", "A line each, such as KT. CHỦ TỊCH, then PHÓ CHỦ TỊCH.")
+	case tenancy.DocumentRecipients + ":" + whole:
+		return i18n.T("Mỗi dòng một nơi nhận, dòng lưu để cuối.", "One recipient a line, the archive last.")
+	case tenancy.RegisterKinds + ":" + whole:
+		return i18n.T("Mỗi dòng một loại, ví dụ KH, QĐ, TTr.", "One a line, such as KH, QĐ, TTr.")
+	case tenancy.RegisterFirst + ":" + whole:
+		return i18n.T("Mỗi dòng một loại, ví dụ: KH = 12, khi đã cấp 11 số trên giấy.", "One a line, such as KH = 12 when 11 numbers went out on paper.")
+	}
+	return i18n.Text{}
+}

@@ -1,0 +1,320 @@
+// Package views draws the pages of accounts and administration. It is given
+// everything that it shows.
+package views
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"vuon/platform/i18n"
+	"vuon/platform/web/ui"
+)
+
+// SignInForm is the form of signing in, also when it was refused.
+type SignInForm struct {
+	Username, Next string
+	Err            error
+}
+
+// PasswordForm sets a password by a link.
+type PasswordForm struct {
+	Action, Username string
+	Err              error
+}
+
+// Account is one's own account.
+type Account struct {
+	Username, Name string
+	Places         []Place
+	Sessions       []Session
+	Err            error // a refused change of the password
+}
+
+// Session is a browser that is signed in.
+type Session struct {
+	ID, Since, Seen, Address, Agent, EndHref string
+	Here                                     bool
+}
+
+// Place is a tenant that one belongs to.
+type Place struct {
+	Name, Role, Href string
+	Closed           bool
+}
+
+// WorkRow is something that waits.
+type WorkRow struct {
+	Title, Kind, Href, Since, Due string
+	Late, Soon                    bool
+}
+
+// Work is what waits for the actor.
+type Work struct {
+	Rows     []WorkRow
+	JobsHref string
+	Jobs     []ui.JobView // one's own that run or failed lately
+}
+
+func (w Work) count(is func(WorkRow) bool) (n int) {
+	for _, r := range w.Rows {
+		if is(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// Jobs is a part of the list of jobs.
+type Jobs struct {
+	Base  string
+	Rows  []ui.JobView
+	Pager ui.Pager
+}
+
+// Job is one job with all that is known of it.
+type Job struct {
+	Row   ui.JobView
+	Facts []Line
+}
+
+// Line is a name with what stands under it.
+type Line struct {
+	Name   string
+	Values []string
+}
+
+// MemberRow is a member in the list.
+type MemberRow struct {
+	Name, Username, Href, Seen string
+	Roles                      []string
+	Scopes                     []string // of the roles that are bounded
+	Disabled, Waiting          bool     // Waiting: no password yet
+}
+
+// Members is a part of the list of members.
+type Members struct {
+	Base, Query string
+	Rows        []MemberRow
+	Pager       ui.Pager
+}
+
+// RoleChoice is a role that a member may hold, with its scope.
+type RoleChoice struct {
+	ID, Title, Level          string
+	Held                      bool
+	Units, Projects           []ui.Option
+	UnitsError, ProjectsError string
+}
+
+func (c RoleChoice) open() bool {
+	return c.Held || c.UnitsError != "" || c.ProjectsError != ""
+}
+
+// NewMember is the form of somebody who joins.
+type NewMember struct {
+	Action, Back          string
+	Existing              bool
+	Username, Name, Email string
+	Choices               []RoleChoice
+	Err                   error
+}
+
+// Secret is what is shown once: the link by which a password is set.
+type Secret struct {
+	Link, Expires, Username, Back string
+}
+
+// Member is one member.
+type Member struct {
+	Base              string // "/t/krong-no/members/…"
+	Tag               string
+	Facts             []Line
+	Held              []HeldRole
+	Choices           []RoleChoice
+	Me                bool
+	Disabled, Waiting bool
+	Secret            *Secret
+	Err               error
+}
+
+// HeldRole is a role that a member holds.
+type HeldRole struct {
+	ID, Title, Scope string
+}
+
+// RoleHead is a column of the matrix.
+type RoleHead struct {
+	ID, Title string
+}
+
+// MatrixGroup is the actions of one module.
+type MatrixGroup struct {
+	Name, Title string // of the module
+	Rows        []MatrixRow
+}
+
+// MatrixRow is an action.
+type MatrixRow struct {
+	Title, Name, Href string
+	Cells             []Cell
+}
+
+// Cell is whether a role may do an action.
+type Cell struct {
+	Role, Title                   string
+	Allowed, Standard, Overridden bool
+}
+
+// state is the cell in words: for screen readers and for phones.
+func (c Cell) state(ctx context.Context) string {
+	switch {
+	case c.Overridden && c.Allowed:
+		return i18n.Say(ctx, "Được, do địa bàn cho phép", "Yes, allowed by the tenant")
+	case c.Overridden:
+		return i18n.Say(ctx, "Không, do địa bàn thu quyền", "No, denied by the tenant")
+	case c.Allowed:
+		return i18n.Say(ctx, "Được, theo mặc định", "Yes, by the standard")
+	}
+	return i18n.Say(ctx, "Không, theo mặc định", "No, by the standard")
+}
+
+// Matrix is the tenant's policy.
+type Matrix struct {
+	Heads   []RoleHead
+	Groups  []MatrixGroup
+	Changed int // cells that differ from the standard
+}
+
+// Action is one action: who may do it, and why.
+type Action struct {
+	Href, Name string
+	Who        string // in words
+	Cells      []Cell
+	People     []Place // who holds such a role
+	More       int     // people left out
+	Err        error
+}
+
+// Setting is a setting of the tenant.
+type Setting struct {
+	Key, Title, Href string
+	Value            []Line // in effect
+	File             []Line // of the files, where it differs
+	Drift            bool
+	Changed          string // who and when
+	Fields           []SettingField
+	Tag              string
+	Err              error
+}
+
+// FieldKind is how a part of a setting is entered.
+type FieldKind string
+
+// The kinds.
+const (
+	OneLine FieldKind = "line"
+	Text    FieldKind = "text"  // its line breaks count
+	Lines   FieldKind = "lines" // a list, an item a line
+	Day     FieldKind = "day"   // day/month of each year
+	Pairs   FieldKind = "pairs" // "KH = 12", a pair a line
+)
+
+// SettingField is a part of a setting to be entered.
+type SettingField struct {
+	Name, Title, Hint, Value string
+	Kind                     FieldKind
+	Required                 bool
+}
+
+// EntryRow is an entry of the audit.
+type EntryRow struct {
+	Seq, When, Actor, ActorHref, Title, Action, Object, ObjectHref, Reason, Hash string
+	Changes                                                                      []Change
+}
+
+// Change is one thing that differs between before and after.
+type Change struct {
+	Name, Before, After string
+}
+
+// Entries is a part of the audit.
+type Entries struct {
+	Base                            string
+	Action, Object, ObjectID, Actor string
+	Actions, Objects                []ui.Option
+	Rows                            []EntryRow
+	Pager                           ui.Pager
+	Checked, Holds                  bool
+	Proof                           string // what the check found
+}
+
+func (e Entries) filtered() bool {
+	return e.Action != "" || e.Object != "" || e.ObjectID != "" || e.Actor != ""
+}
+
+// OutgoingRow is an entry of the register of outgoing documents.
+type OutgoingRow struct {
+	Number, Dated, Abstract, Signatory, By, Kind string
+}
+
+// Outgoing is a year of the register.
+type Outgoing struct {
+	Base  string
+	Tabs  []ui.Tab
+	Year  int
+	Years []ui.Option
+	Rows  []OutgoingRow
+	Pager ui.Pager
+}
+
+// FileRow is a kept file.
+type FileRow struct {
+	Name, Href, Key, Size, SHA256, When, LockedUntil string
+	Private                                          bool
+}
+
+// Files is a part of what is kept.
+type Files struct {
+	Base, Prefix string
+	Tabs         []ui.Tab
+	Prefixes     []ui.Option
+	Rows         []FileRow
+	Pager        ui.Pager
+	Used, Quota  int64
+	Space        string
+}
+
+func number(n int) string { return strconv.Itoa(n) }
+
+// yearHref leads to a year of the register.
+func yearHref(base string, year int) string { return base + "?year=" + strconv.Itoa(year) }
+
+func lateStat(ctx context.Context, m Work) ui.Stat {
+	late := m.count(func(r WorkRow) bool { return r.Late })
+	s := ui.Stat{Label: i18n.Say(ctx, "Đã trễ hạn", "Late"), Value: strconv.Itoa(late), Unit: i18n.Say(ctx, "việc", "items"), Icon: "clock"}
+	if late > 0 {
+		s.Tone, s.Note = ui.Bad, i18n.Say(ctx, "Xếp trên cùng bên dưới", "Listed first below")
+	}
+	return s
+}
+
+func yes(ctx context.Context, b bool) string {
+	if b {
+		return i18n.Say(ctx, "Được", "Yes")
+	}
+	return i18n.Say(ctx, "Không", "No")
+}
+
+// about names a button that stands in many rows.
+func about(ctx context.Context, vi, en, title string) templ.Attributes {
+	return templ.Attributes{"aria-label": i18n.Say(ctx, vi, en) + title}
+}
+
+// short is the beginning of a hash, enough to tell two apart by eye.
+func short(hash string) string { return hash[:min(len(hash), 12)] }
+
+// lineCount is how high a text area is for a list.
+func lineCount(s string) int { return min(max(strings.Count(s, "\n")+2, 3), 16) }
