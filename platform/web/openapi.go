@@ -22,7 +22,7 @@ func newOpenAPI(version string) *huma.OpenAPI {
 				"Objects with unknown or repeated keys are refused.",
 		},
 		Components: &huma.Components{
-			Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+			Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
 			SecuritySchemes: map[string]*huma.SecurityScheme{
 				"bearer": {Type: "http", Scheme: "bearer", Description: "A session's token (POST /api/session) or an API token."},
 			},
@@ -111,4 +111,19 @@ func fileBody(field string) *huma.RequestBody {
 		Properties: map[string]*huma.Schema{field: {Type: huma.TypeString, Format: "binary"}},
 		Required:   []string{field},
 	}}}}
+}
+
+// schemaName names a type of the description by its package too: two modules may
+// have a Project each. What has no package (a body written in place) keeps the
+// name of the operation's type.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	pkg := path.Base(t.PkgPath())
+	if t.Name() == "" || pkg == "web" || pkg == "." || t.PkgPath() == "" {
+		return name
+	}
+	return strings.ToUpper(pkg[:1]) + pkg[1:] + name
 }

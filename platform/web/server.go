@@ -22,6 +22,7 @@ const (
 	drainTimeout = 20 * time.Second
 	stopTimeout  = 20 * time.Second
 	headerBytes  = 16 << 10
+	concurrency  = 10_000 // connections at once; more are answered 503
 )
 
 // Server is the web server of one process.
@@ -62,6 +63,7 @@ func New(o Options) (*Server, error) {
 		WriteTimeout:                 writeTimeout,
 		IdleTimeout:                  idleTimeout,
 		ReadBufferSize:               headerBytes,
+		Concurrency:                  concurrency,
 		CaseSensitive:                true,
 		UnescapePath:                 true,
 		DisableStartupMessage:        true,
