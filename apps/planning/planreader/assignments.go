@@ -76,11 +76,13 @@ func labelled(s string) []deed {
 
 // roleOf is the role that a label names, "" when it is no such label.
 func roleOf(label string) string {
+	if len(label) > maxPhrase {
+		return ""
+	}
+	l := lower(label)
 	for _, r := range roleLabels {
-		for _, p := range r.phrases {
-			if sameTitle(label, p) {
-				return r.role
-			}
+		if slices.Contains(r.phrases, l) {
+			return r.role
 		}
 	}
 	return ""
@@ -189,7 +191,6 @@ func (c *clause) active(verbs []string, from int) (start, end int) {
 func endsWithWord(s string, phrases []string) bool {
 	s = strings.TrimRight(s, " ")
 	for _, p := range phrases {
-		p = lower(p)
 		if strings.HasSuffix(s, p) && wordEdge(s, len(s)-len(p)) {
 			return true
 		}
@@ -237,7 +238,6 @@ func (c *clause) inName(from, i int) bool {
 		return true
 	}
 	for _, h := range unitHeads {
-		h = lower(h)
 		for k := max(from, i-len(h)); k < i; k++ {
 			if strings.HasPrefix(c.low[k:], h) && k+len(h) > i && wordEdge(c.low, k) {
 				return true

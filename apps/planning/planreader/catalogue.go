@@ -32,3 +32,29 @@ type OfficeFunction struct {
 	ID    string   `json:"id"`
 	Words []string `json:"words"`
 }
+
+// index is a catalogue with the forms in which its texts are compared.
+type index struct {
+	Catalogue
+	titles    map[string]CatalogueProject // by letters of the title, others included
+	functions []functionWord
+}
+
+type functionWord struct{ function, word string }
+
+func newIndex(c Catalogue) *index {
+	x := &index{Catalogue: c, titles: map[string]CatalogueProject{}}
+	for _, p := range c.Projects {
+		for _, t := range append([]string{p.Title}, p.OtherTitles...) {
+			if l := letters(t); l != "" {
+				x.titles[l] = p
+			}
+		}
+	}
+	for _, f := range c.Functions {
+		for _, w := range f.Words {
+			x.functions = append(x.functions, functionWord{f.ID, letters(w)})
+		}
+	}
+	return x
+}

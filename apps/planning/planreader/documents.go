@@ -57,7 +57,7 @@ func (m *mention) lead(s string) bool {
 	before := lower(strings.TrimRight(window, " :"))
 	longest := 0
 	for _, t := range documentTypes {
-		name := lower(t.name)
+		name := t.low
 		if strings.HasSuffix(before, name) && wordEdge(before, len(before)-len(name)) && len(name) > longest {
 			longest, m.typ = len(name), t.name
 		}
@@ -112,7 +112,7 @@ func typeByNumber(number string) string {
 func firstType(s string) int {
 	at := -1
 	for _, t := range documentTypes {
-		if a, _ := find(s, t.name, 0); a >= 0 && (at < 0 || a < at) {
+		if a, _ := find(s, t.low, 0); a >= 0 && (at < 0 || a < at) {
 			at = a
 		}
 	}
@@ -120,7 +120,7 @@ func firstType(s string) int {
 }
 
 // readBases lists the documents of the preamble, each once.
-func readBases(paragraphs []string, cat Catalogue) []LegalBasis {
+func readBases(paragraphs []string, cat *index) []LegalBasis {
 	out := []LegalBasis{}
 	seen := map[string]bool{}
 	for i, p := range paragraphs {
@@ -249,7 +249,7 @@ func topMentions(part string) []mention {
 func titleBefore(before string) bool {
 	before = strings.TrimLeft(before, "-–+ ")
 	for _, g := range governors {
-		if strings.HasSuffix(before, " "+lower(g)) && utf8.RuneCountInString(before) > 60 && !strings.HasPrefix(before, "theo đề nghị") {
+		if strings.HasSuffix(before, " "+g) && utf8.RuneCountInString(before) > 60 && !strings.HasPrefix(before, "theo đề nghị") {
 			return true
 		}
 	}
@@ -298,7 +298,7 @@ func unnumberedBasis(part string, first bool) (LegalBasis, bool) {
 	}
 	typ, n := "", 0
 	for _, t := range documentTypes {
-		if k := begins(part[at:], t.name); k > n {
+		if k := begins(part[at:], t.low); k > n {
 			typ, n = t.name, k
 		}
 	}
@@ -340,7 +340,7 @@ func readCitations(p *Plan, items []item) []Citation {
 }
 
 // document looks a number up; where several issuers use one number, the date decides.
-func (c Catalogue) document(number, date string) (LegalDocument, bool) {
+func (c *index) document(number, date string) (LegalDocument, bool) {
 	var found *LegalDocument
 	for i, d := range c.Documents {
 		if number != "" && d.Number == number && (found == nil || d.Date == date) {

@@ -14,7 +14,7 @@ var yearInNumber = regexp.MustCompile(`^\d+/\d{4}/`)
 
 // documentWarnings compares the dates under which each document is cited, with each
 // other and with the registry, and names bases that the registry does not hold.
-func documentWarnings(p *Plan, items []item, cat Catalogue) []Warning {
+func documentWarnings(p *Plan, items []item, cat *index) []Warning {
 	w := warnings{list: []Warning{}}
 	first := map[string]string{}
 	told := map[string]bool{}

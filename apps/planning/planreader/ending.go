@@ -33,7 +33,7 @@ func capacityLine(s string) bool {
 func beginsCapacity(s string) bool {
 	l := lower(s)
 	for _, c := range capacityOpeners {
-		if strings.HasPrefix(l, lower(c)) {
+		if strings.HasPrefix(l, c) {
 			return true
 		}
 	}

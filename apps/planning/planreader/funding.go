@@ -11,7 +11,7 @@ var sum = regexp.MustCompile(`(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s*(tỷ đồng|t
 
 // readFunding takes the parts on money: their text, and each amount with the
 // source and kind of capital named nearest to it.
-func readFunding(items []item, cat Catalogue) Funding {
+func readFunding(items []item, cat *index) Funding {
 	f := Funding{Amounts: []Amount{}}
 	var table columns
 	project := ""
@@ -38,7 +38,7 @@ func readFunding(items []item, cat Catalogue) Funding {
 }
 
 // projectOf is the code of the project that a head opens.
-func projectOf(it item, before string, cat Catalogue) string {
+func projectOf(it item, before string, cat *index) string {
 	parent := ""
 	found := ""
 	for _, t := range it.path {
@@ -60,7 +60,7 @@ func projectOf(it item, before string, cat Catalogue) string {
 // amountsIn reads the sums of a paragraph. What a sum belongs to is said before it
 // in its clause, or right behind it ("từ ngân sách trung ương"); the kind of capital
 // holds until another is named, also over the parentheses that split a sum up.
-func amountsIn(it item, project string, cat Catalogue) []Amount {
+func amountsIn(it item, project string, cat *index) []Amount {
 	var out []Amount
 	if h, ok := readHeading(it.text); ok {
 		if e, known := cat.entry(h, project); known {

@@ -90,7 +90,7 @@ func nameIn(name string, body []Paragraph) string {
 		return ""
 	}
 	for _, p := range body {
-		if a, b := find(lower(p.Text), name, 0); a >= 0 && !upperCase(p.Text[a:b]) {
+		if a, b := find(lower(p.Text), lower(name), 0); a >= 0 && !upperCase(p.Text[a:b]) {
 			return p.Text[a:b]
 		}
 	}
@@ -107,7 +107,7 @@ func capitalised(name string) string {
 	s := strings.Join(words, " ")
 	for _, small := range smallInNames {
 		if a, b := find(lower(s), small, 0); a >= 0 {
-			s = s[:a] + small + s[b:]
+			s = s[:a] + strings.ToLower(s[a:b]) + s[b:]
 		}
 	}
 	r, n := utf8.DecodeRuneInString(s)

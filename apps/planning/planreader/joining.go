@@ -342,7 +342,7 @@ func (j *joiner) splitsName(prev, next string) bool {
 	}
 	p, n := lower(prev), lower(strings.TrimSpace(rest))
 	for _, c := range compounds {
-		if strings.HasSuffix(p, lower(c.left)) && strings.HasPrefix(n, lower(c.right)) {
+		if strings.HasSuffix(p, c.left) && strings.HasPrefix(n, c.right) {
 			return true
 		}
 	}

@@ -8,30 +8,80 @@ import (
 	"vuon/platform/text"
 )
 
-// tones moves the tone mark of oa, oe, uy to the place of the modern spelling, so
-// that "hòa" and "hoà", "ủy" and "uỷ" compare equal. Both sides have one length.
-var tones = strings.NewReplacer(
-	"òa", "oà", "óa", "oá", "ỏa", "oả", "õa", "oã", "ọa", "oạ",
-	"òe", "oè", "óe", "oé", "ỏe", "oẻ", "õe", "oẽ", "ọe", "oẹ",
-	"ùy", "uỳ", "úy", "uý", "ủy", "uỷ", "ũy", "uỹ", "ụy", "uỵ",
+// The tone mark of oa, oe, uy is written on either vowel ("hòa", "hoà"): the toned
+// first vowels, and for each tone the second vowels that carry it.
+const (
+	tonedO, tonedU         = "òóỏõọ", "ùúủũụ"
+	tonedA, tonedE, tonedY = "àáảãạ", "èéẻẽẹ", "ỳýỷỹỵ"
 )
 
-// lower is s in lower case with tones in one place; every byte offset of the result
-// is the same offset of s.
+// lower is s in lower case with the tone marks in one place, so that "Hòa" and "hoà",
+// "Ủy" and "uỷ" compare equal. Every byte offset of the result is the same of s.
 func lower(s string) string {
-	return tones.Replace(strings.Map(func(r rune) rune {
-		l := unicode.ToLower(r)
-		if utf8.RuneLen(l) != utf8.RuneLen(r) {
-			return r
+	var b strings.Builder
+	b.Grow(len(s))
+	held := rune(-1) // a toned vowel whose tone may move on
+	for _, r := range s {
+		l := lowerRune(r)
+		if held >= 0 {
+			first, second, moved := moveTone(held, l)
+			b.WriteRune(first)
+			held = -1
+			if moved {
+				b.WriteRune(second)
+				continue
+			}
 		}
-		return l
-	}, s))
+		if l > 0x7f && strings.ContainsRune(tonedO+tonedU, l) {
+			held = l
+			continue
+		}
+		b.WriteRune(l)
+	}
+	if held >= 0 {
+		b.WriteRune(held)
+	}
+	return b.String()
 }
 
-// find returns where phrase, in any case, first stands in s as whole words, at or
-// after from; start is -1 when it does not. s must be lower already.
+// lowerRune keeps letters whose small form is longer or shorter in UTF-8.
+func lowerRune(r rune) rune {
+	if r < 0x80 {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	if l := unicode.ToLower(r); utf8.RuneLen(l) == utf8.RuneLen(r) {
+		return l
+	}
+	return r
+}
+
+// moveTone puts the tone of a first vowel on the second where it may stand on either.
+func moveTone(first, second rune) (rune, rune, bool) {
+	toned := ""
+	switch {
+	case second == 'a' && strings.ContainsRune(tonedO, first):
+		toned = tonedA
+	case second == 'e' && strings.ContainsRune(tonedO, first):
+		toned = tonedE
+	case second == 'y' && strings.ContainsRune(tonedU, first):
+		toned = tonedY
+	default:
+		return first, second, false
+	}
+	plain, marks := 'o', tonedO
+	if second == 'y' {
+		plain, marks = 'u', tonedU
+	}
+	n := utf8.RuneCountInString(marks[:strings.IndexRune(marks, first)])
+	return plain, []rune(toned)[n], true
+}
+
+// find returns where phrase first stands in s as whole words, at or
+// after from; start is -1 when it does not. Both must be lower already.
 func find(s, phrase string, from int) (start, end int) {
-	phrase = lower(phrase)
 	for phrase != "" && from <= len(s) {
 		i := strings.Index(s[from:], phrase)
 		if i < 0 {
@@ -71,7 +121,6 @@ func has(s string, phrases ...string) bool {
 func begins(s string, phrases ...string) int {
 	l, longest := lower(headOf(s)), 0
 	for _, p := range phrases {
-		p = lower(p)
 		if strings.HasPrefix(l, p) && wordEdge(l, len(p)) && len(p) > longest {
 			longest = len(p)
 		}

@@ -19,7 +19,8 @@ func Parse(src Source, cat Catalogue) Plan {
 
 // Extract reads again what heading, bases and sections say: bases, citations,
 // targets, projects, funding, tasks, contacts, warnings. It changes no text.
-func Extract(p *Plan, cat Catalogue) {
+func Extract(p *Plan, catalogue Catalogue) {
+	cat := newIndex(catalogue)
 	items := flow(p.Sections)
 	p.LegalBases = readBases(append(append([]string{}, p.Preamble...), p.Opening...), cat)
 	p.Citations = readCitations(p, items)

@@ -51,7 +51,7 @@ func (h projectHeading) titled(rest string) (projectHeading, bool) {
 
 // entry finds the catalogue's project for a heading; a title that is another
 // project's own counts more than the number.
-func (c Catalogue) entry(h projectHeading, parent string) (CatalogueProject, bool) {
+func (c *index) entry(h projectHeading, parent string) (CatalogueProject, bool) {
 	if h.sub > 0 && h.project > 0 {
 		if p, ok := c.entry(projectHeading{project: h.project}, ""); ok {
 			parent = p.Code
@@ -96,13 +96,12 @@ func (p CatalogueProject) titled(title string) bool {
 }
 
 // byTitle finds a project or sub-project by its whole title.
-func (c Catalogue) byTitle(title string) (CatalogueProject, bool) {
-	for _, p := range c.Projects {
-		if p.titled(title) {
-			return p, true
-		}
+func (c *index) byTitle(title string) (CatalogueProject, bool) {
+	if title == "" || len(title) > 4*maxPhrase {
+		return CatalogueProject{}, false
 	}
-	return CatalogueProject{}, false
+	p, ok := c.titles[letters(title)]
+	return p, ok
 }
 
 // cutLabel splits "Mục tiêu: …" into label and text; label is "" when s begins no
@@ -135,7 +134,7 @@ func fieldOf(s string) string {
 
 // projectReader walks over the sections and fills projects.
 type projectReader struct {
-	cat      Catalogue
+	cat      *index
 	warnings *warnings
 
 	out   []*openProject
@@ -221,7 +220,7 @@ func (r *projectReader) open(it item) bool {
 	return true
 }
 
-func (c Catalogue) code(code string) (CatalogueProject, bool) {
+func (c *index) code(code string) (CatalogueProject, bool) {
 	for _, p := range c.Projects {
 		if p.Code == code {
 			return p, true

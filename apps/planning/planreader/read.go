@@ -75,7 +75,7 @@ func isPlan(src Source) bool {
 	typed, bases, sections := false, 0, 0
 	for _, p := range src.Paragraphs {
 		s := p.full()
-		typed = typed || typeOf(s) != "" || upperCase(s) && begins(s, planTypes...) > 0
+		typed = typed || typeOf(s) != "" || upperCase(s) && begins(s, words(planTypes...)...) > 0
 		if startsBasis(s) {
 			bases++
 		}

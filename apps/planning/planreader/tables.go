@@ -32,7 +32,7 @@ func (c *columns) announce(s string) {
 }
 
 // read takes a row: the head, or the amounts of a project.
-func (c *columns) read(it item, cat Catalogue, f *Funding) {
+func (c *columns) read(it item, cat *index, f *Funding) {
 	cells := strings.Split(it.text, "\t")
 	if c.head(cells) {
 		return

@@ -7,7 +7,7 @@ import (
 
 // readTasks reads the parts on who does what: the tasks of offices, communes and
 // the Fatherland Front, and the offices that answer questions on a project.
-func readTasks(items []item, cat Catalogue) ([]Task, []Contact) {
+func readTasks(items []item, cat *index) ([]Task, []Contact) {
 	t := taskReader{cat: cat, tasks: []Task{}, contacts: []Contact{}}
 	for _, it := range items {
 		if it.zone() != taskZone {
@@ -20,7 +20,7 @@ func readTasks(items []item, cat Catalogue) ([]Task, []Contact) {
 }
 
 type taskReader struct {
-	cat      Catalogue
+	cat      *index
 	tasks    []Task
 	contacts []Contact
 	contact  bool // bullets name contacts
@@ -102,7 +102,7 @@ func (t *taskReader) contactsOf(unit, text string) {
 }
 
 // projectsIn lists the codes of the projects that a text names; one "" when none.
-func (c Catalogue) projectsIn(s string) []string {
+func (c *index) projectsIn(s string) []string {
 	if h, ok := readHeading(s); ok {
 		if e, known := c.entry(h, ""); known {
 			return []string{e.Code}
@@ -140,7 +140,7 @@ func (r *projectReader) give(projects []Project, code string, deeds []deed) {
 }
 
 // projectOfRow is the code of the project that a cell of a row names.
-func (c Catalogue) projectOfRow(row string) string {
+func (c *index) projectOfRow(row string) string {
 	for _, cell := range strings.Split(row, "\t") {
 		if h, ok := readHeading(cell); ok {
 			if e, known := c.entry(h, ""); known {

@@ -75,15 +75,12 @@ func isUnit(s string) bool {
 // function is the function of the office that a unit's name stands for: that of the
 // longest words of the catalogue in it, by letters alone ("LĐ-TB&XH", "LĐTB & XH");
 // "other" when there are none.
-func (c Catalogue) function(unit string) string {
+func (c *index) function(unit string) string {
 	best, longest := "other", 0
 	l := letters(unit)
-	for _, f := range c.Functions {
-		for _, w := range f.Words {
-			w = letters(w)
-			if a, _ := find(l, w, 0); a >= 0 && len(w) > longest {
-				best, longest = f.ID, len(w)
-			}
+	for _, f := range c.functions {
+		if a, _ := find(l, f.word, 0); a >= 0 && len(f.word) > longest {
+			best, longest = f.function, len(f.word)
 		}
 	}
 	return best

@@ -6,15 +6,56 @@ import "regexp"
 // grammar: which of them stands where. All are compared in lower case with the
 // tone marks in one place (lower).
 
+// words are phrases in the form in which they are compared.
+func words(phrases ...string) []string {
+	out := make([]string, len(phrases))
+	for i, p := range phrases {
+		out[i] = lower(p)
+	}
+	return out
+}
+
 // documentTypes are the types of official documents, with the abbreviations that
 // stand in their numbers.
-var documentTypes = []struct{ name, short string }{
-	{"Kế hoạch", "KH"}, {"Quyết định", "QĐ"}, {"Nghị quyết", "NQ"}, {"Nghị quyết liên tịch", "NQLT"},
-	{"Nghị định", "NĐ"}, {"Thông tư", "TT"}, {"Thông tư liên tịch", "TTLT"}, {"Chỉ thị", "CT"},
-	{"Công văn", "CV"}, {"Tờ trình", "TTr"}, {"Thông báo", "TB"}, {"Hướng dẫn", "HD"}, {"Kết luận", "KL"},
-	{"Chương trình", "CTr"}, {"Báo cáo", "BC"}, {"Đề án", "ĐA"}, {"Phương án", "PA"}, {"Công điện", "CĐ"},
-	{"Văn bản", ""}, {"Quy định", "QyĐ"}, {"Quy chế", "QC"}, {"Pháp lệnh", "PL"}, {"Luật", ""}, {"Bộ luật", ""},
-	{"Văn bản hợp nhất", "VBHN"}, {"Biên bản", "BB"}, {"Hiến pháp", ""},
+var documentTypes = typeNames(
+	"Kế hoạch", "KH",
+	"Quyết định", "QĐ",
+	"Nghị quyết", "NQ",
+	"Nghị quyết liên tịch", "NQLT",
+	"Nghị định", "NĐ",
+	"Thông tư", "TT",
+	"Thông tư liên tịch", "TTLT",
+	"Chỉ thị", "CT",
+	"Công văn", "CV",
+	"Tờ trình", "TTr",
+	"Thông báo", "TB",
+	"Hướng dẫn", "HD",
+	"Kết luận", "KL",
+	"Chương trình", "CTr",
+	"Báo cáo", "BC",
+	"Đề án", "ĐA",
+	"Phương án", "PA",
+	"Công điện", "CĐ",
+	"Văn bản", "",
+	"Quy định", "QyĐ",
+	"Quy chế", "QC",
+	"Pháp lệnh", "PL",
+	"Luật", "",
+	"Bộ luật", "",
+	"Văn bản hợp nhất", "VBHN",
+	"Biên bản", "BB",
+	"Hiến pháp", "",
+)
+
+// typeName is a type of document, its name as it is compared, and its abbreviation.
+type typeName struct{ name, low, short string }
+
+func typeNames(pairs ...string) []typeName {
+	var out []typeName
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out = append(out, typeName{pairs[i], lower(pairs[i]), pairs[i+1]})
+	}
+	return out
 }
 
 // planTypes are the types that a plan's own heading may carry.
@@ -34,35 +75,52 @@ var governors = []string{
 }
 
 var (
-	preambleOpeners = []string{"căn cứ", "thực hiện", "theo đề nghị", "xét đề nghị", "theo", "tiếp theo", "trên cơ sở", "để", "xét"}
+	preambleOpeners = words("căn cứ", "thực hiện", "theo đề nghị", "xét đề nghị", "theo", "tiếp theo", "trên cơ sở", "để", "xét")
 	// basisOpeners may open a paragraph of the bases; the others only before a document.
-	basisOpeners   = []string{"căn cứ", "theo đề nghị", "xét đề nghị"}
-	openingVerbs   = []string{"ban hành", "xây dựng", "triển khai", "đề ra", "lập", "hướng dẫn"}
-	issuerOpeners  = []string{"uỷ ban nhân dân", "ubnd", "hội đồng nhân dân", "ban chỉ đạo"}
-	closingOpeners = []string{"trên đây là", "trên đây", "căn cứ kế hoạch này", "căn cứ nội dung kế hoạch này", "yêu cầu các",
+	basisOpeners   = words("căn cứ", "theo đề nghị", "xét đề nghị")
+	openingVerbs   = words("ban hành", "xây dựng", "triển khai", "đề ra", "lập", "hướng dẫn")
+	issuerOpeners  = words("uỷ ban nhân dân", "ubnd", "hội đồng nhân dân", "ban chỉ đạo")
+	closingOpeners = words("trên đây là", "trên đây", "căn cứ kế hoạch này", "căn cứ nội dung kế hoạch này", "yêu cầu các",
 		"yêu cầu thủ trưởng", "kế hoạch này", "đề nghị các", "trong quá trình thực hiện", "trong quá trình triển khai thực hiện",
-		"trong quá trình tổ chức thực hiện", "quá trình thực hiện", "quá trình triển khai", "giao phòng", "nhận được kế hoạch này"}
-	recipientOpeners = []string{"nơi nhận"}
-	annexOpeners     = []string{"phụ lục", "biểu số", "biểu mẫu", "phụ biểu", "biểu 01", "biểu 1"}
-	capacityOpeners  = []string{"tm.", "kt.", "tl.", "tuq.", "q.", "chủ tịch", "phó chủ tịch", "trưởng", "phó trưởng", "giám đốc",
-		"phó giám đốc", "chánh", "phó chánh", "uỷ ban nhân dân", "hội đồng nhân dân", "quyền chủ tịch", "bộ trưởng", "thứ trưởng"}
+		"trong quá trình tổ chức thực hiện", "quá trình thực hiện", "quá trình triển khai", "giao phòng", "nhận được kế hoạch này")
+	recipientOpeners = words("nơi nhận")
+	annexOpeners     = words("phụ lục", "biểu số", "biểu mẫu", "phụ biểu", "biểu 01", "biểu 1")
+	capacityOpeners  = words("tm.", "kt.", "tl.", "tuq.", "q.", "chủ tịch", "phó chủ tịch", "trưởng", "phó trưởng", "giám đốc",
+		"phó giám đốc", "chánh", "phó chánh", "uỷ ban nhân dân", "hội đồng nhân dân", "quyền chủ tịch", "bộ trưởng", "thứ trưởng")
 	// Printed in every heading, part of no issuer.
-	mottoes = []string{"cộng hoà xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc", "độc lập – tự do – hạnh phúc",
-		"độc lập-tự do-hạnh phúc", "đảng cộng sản việt nam"}
-	draftMarks = []string{"dự thảo", "hoả tốc", "khẩn", "thượng khẩn"}
+	mottoes = words("cộng hoà xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc", "độc lập – tự do – hạnh phúc",
+		"độc lập-tự do-hạnh phúc", "đảng cộng sản việt nam")
+	draftMarks = words("dự thảo", "hoả tốc", "khẩn", "thượng khẩn")
 	// Words of an issuer's name that are written small when the rest is set in capitals.
-	smallInNames = []string{"ủy ban nhân dân", "huyện", "thành phố", "thị xã", "tỉnh", "xã", "phường", "thị trấn", "quận",
-		"hội đồng nhân dân", "ban chỉ đạo"}
+	smallInNames = words("ủy ban nhân dân", "huyện", "thành phố", "thị xã", "tỉnh", "xã", "phường", "thị trấn", "quận",
+		"hội đồng nhân dân", "ban chỉ đạo")
 )
 
 // compounds are names with a dash inside: a line that begins with the dash or with
 // the second half continues the name.
-var compounds = []struct{ left, right string }{
-	{"lao động", "thương binh"}, {"tài chính", "kế hoạch"}, {"kế hoạch", "tài chính"}, {"kinh tế", "xã hội"}, {"kinh tế", "hạ tầng"},
-	{"chính trị", "xã hội"}, {"văn hoá", "thông tin"}, {"văn hoá", "xã hội"}, {"độc lập", "tự do"}, {"tự do", "hạnh phúc"},
-	{"kinh tế", "kỹ thuật"}, {"giáo dục nghề nghiệp", "giáo dục thường xuyên"}, {"dân số", "kế hoạch hoá"}, {"địa chính", "xây dựng"},
-	{"việc làm", "an toàn lao động"}, {"văn phòng", "thống kê"}, {"khoa học", "công nghệ"}, {"nông", "lâm"}, {"lâm", "ngư"},
+var compounds = []compound{
+	{lower("lao động"), lower("thương binh")},
+	{lower("tài chính"), lower("kế hoạch")},
+	{lower("kế hoạch"), lower("tài chính")},
+	{lower("kinh tế"), lower("xã hội")},
+	{lower("kinh tế"), lower("hạ tầng")},
+	{lower("chính trị"), lower("xã hội")},
+	{lower("văn hoá"), lower("thông tin")},
+	{lower("văn hoá"), lower("xã hội")},
+	{lower("độc lập"), lower("tự do")},
+	{lower("tự do"), lower("hạnh phúc")},
+	{lower("kinh tế"), lower("kỹ thuật")},
+	{lower("giáo dục nghề nghiệp"), lower("giáo dục thường xuyên")},
+	{lower("dân số"), lower("kế hoạch hoá")},
+	{lower("địa chính"), lower("xây dựng")},
+	{lower("việc làm"), lower("an toàn lao động")},
+	{lower("văn phòng"), lower("thống kê")},
+	{lower("khoa học"), lower("công nghệ")},
+	{lower("nông"), lower("lâm")},
+	{lower("lâm"), lower("ngư")},
 }
+
+type compound struct{ left, right string }
 
 // The fields of a project, by the words that begin their labels.
 const (
@@ -78,14 +136,14 @@ var fieldLabels = []struct {
 	field   string
 	phrases []string
 }{
-	{objectiveField, []string{"mục tiêu", "mục đích"}},
-	{beneficiariesField, []string{"đối tượng", "đối tượng thụ hưởng", "đối tượng áp dụng", "đối tượng và phạm vi", "phạm vi, đối tượng", "đối tượng, phạm vi"}},
-	{contentsField, []string{"nội dung", "các nội dung", "nhiệm vụ", "hoạt động", "các hoạt động", "nội dung và nhiệm vụ", "giải pháp", "nhiệm vụ, giải pháp"}},
-	{assignmentsField, []string{"phân công", "tổ chức thực hiện", "cơ quan thực hiện", "cơ quan chủ trì", "đơn vị chủ trì", "đơn vị thực hiện",
+	{objectiveField, words("mục tiêu", "mục đích")},
+	{beneficiariesField, words("đối tượng", "đối tượng thụ hưởng", "đối tượng áp dụng", "đối tượng và phạm vi", "phạm vi, đối tượng", "đối tượng, phạm vi")},
+	{contentsField, words("nội dung", "các nội dung", "nhiệm vụ", "hoạt động", "các hoạt động", "nội dung và nhiệm vụ", "giải pháp", "nhiệm vụ, giải pháp")},
+	{assignmentsField, words("phân công", "tổ chức thực hiện", "cơ quan thực hiện", "cơ quan chủ trì", "đơn vị chủ trì", "đơn vị thực hiện",
 		"trách nhiệm", "cơ quan phối hợp", "đơn vị phối hợp", "chủ trì", "cơ quan hướng dẫn", "cơ quan tổng hợp", "đơn vị đầu mối", "cơ quan đầu mối",
-		"đơn vị hướng dẫn", "đơn vị tổng hợp", "tổ chức triển khai"}},
-	{fundingField, []string{"kinh phí", "nguồn vốn", "vốn", "nhu cầu vốn", "nguồn kinh phí", "dự kiến kinh phí", "tổng kinh phí", "tổng vốn"}},
-	{otherField, []string{"phạm vi", "địa bàn", "thời gian", "tiến độ", "chỉ tiêu", "kết quả", "dự kiến kết quả", "sản phẩm"}},
+		"đơn vị hướng dẫn", "đơn vị tổng hợp", "tổ chức triển khai")},
+	{fundingField, words("kinh phí", "nguồn vốn", "vốn", "nhu cầu vốn", "nguồn kinh phí", "dự kiến kinh phí", "tổng kinh phí", "tổng vốn")},
+	{otherField, words("phạm vi", "địa bàn", "thời gian", "tiến độ", "chỉ tiêu", "kết quả", "dự kiến kết quả", "sản phẩm")},
 }
 
 // The roles of an assignment.
@@ -103,89 +161,89 @@ var roleLabels = []struct {
 	role    string
 	phrases []string
 }{
-	{leadRole, []string{"cơ quan chủ trì", "đơn vị chủ trì", "chủ trì", "cơ quan thực hiện", "đơn vị thực hiện", "chủ đầu tư", "đơn vị chủ trì thực hiện", "cơ quan, đơn vị chủ trì"}},
-	{coordinateRole, []string{"cơ quan phối hợp", "đơn vị phối hợp", "phối hợp", "đơn vị phối hợp thực hiện", "cơ quan, đơn vị phối hợp"}},
-	{guideRole, []string{"cơ quan hướng dẫn", "đơn vị hướng dẫn", "hướng dẫn", "hướng dẫn, kiểm tra"}},
-	{synthesiseRole, []string{"cơ quan tổng hợp", "đơn vị tổng hợp", "tổng hợp", "đơn vị đầu mối", "cơ quan đầu mối", "đầu mối tổng hợp", "tổng hợp báo cáo", "tổng hợp, báo cáo"}},
-	{reportRole, []string{"báo cáo qua", "đơn vị nhận báo cáo", "cơ quan nhận báo cáo"}},
-	{adviseRole, []string{"cơ quan tham mưu", "đơn vị tham mưu", "tham mưu"}},
+	{leadRole, words("cơ quan chủ trì", "đơn vị chủ trì", "chủ trì", "cơ quan thực hiện", "đơn vị thực hiện", "chủ đầu tư", "đơn vị chủ trì thực hiện", "cơ quan, đơn vị chủ trì")},
+	{coordinateRole, words("cơ quan phối hợp", "đơn vị phối hợp", "phối hợp", "đơn vị phối hợp thực hiện", "cơ quan, đơn vị phối hợp")},
+	{guideRole, words("cơ quan hướng dẫn", "đơn vị hướng dẫn", "hướng dẫn", "hướng dẫn, kiểm tra")},
+	{synthesiseRole, words("cơ quan tổng hợp", "đơn vị tổng hợp", "tổng hợp", "đơn vị đầu mối", "cơ quan đầu mối", "đầu mối tổng hợp", "tổng hợp báo cáo", "tổng hợp, báo cáo")},
+	{reportRole, words("báo cáo qua", "đơn vị nhận báo cáo", "cơ quan nhận báo cáo")},
+	{adviseRole, words("cơ quan tham mưu", "đơn vị tham mưu", "tham mưu")},
 }
 
 // The verbs of assignment sentences.
 var (
-	leadVerbs       = []string{"chủ trì", "chịu trách nhiệm", "là đầu mối", "làm đầu mối", "là cơ quan chủ trì", "là đơn vị chủ trì", "là cơ quan đầu mối", "là đơn vị đầu mối", "là chủ đầu tư", "làm chủ đầu tư", "có trách nhiệm tổ chức", "trực tiếp tổ chức"}
-	coordinateVerbs = []string{"phối hợp với", "phối hợp cùng", "phối hợp", "cùng với"}
-	guideVerbs      = []string{"hướng dẫn"}
-	adviseVerbs     = []string{"tham mưu"}
-	synthesiseVerbs = []string{"tổng hợp báo cáo", "tổng hợp, báo cáo", "tổng hợp kết quả", "đầu mối tổng hợp", "tổng hợp chung", "tổng hợp"}
-	reportVerbs     = []string{"báo cáo", "gửi báo cáo"}
-	through         = []string{"thông qua", "qua"}
-	givers          = []string{"giao cho", "giao", "phân công", "đề nghị", "yêu cầu", "đối với"}
+	leadVerbs       = words("chủ trì", "chịu trách nhiệm", "là đầu mối", "làm đầu mối", "là cơ quan chủ trì", "là đơn vị chủ trì", "là cơ quan đầu mối", "là đơn vị đầu mối", "là chủ đầu tư", "làm chủ đầu tư", "có trách nhiệm tổ chức", "trực tiếp tổ chức")
+	coordinateVerbs = words("phối hợp với", "phối hợp cùng", "phối hợp", "cùng với")
+	guideVerbs      = words("hướng dẫn")
+	adviseVerbs     = words("tham mưu")
+	synthesiseVerbs = words("tổng hợp báo cáo", "tổng hợp, báo cáo", "tổng hợp kết quả", "đầu mối tổng hợp", "tổng hợp chung", "tổng hợp")
+	reportVerbs     = words("báo cáo", "gửi báo cáo")
+	through         = words("thông qua", "qua")
+	givers          = words("giao cho", "giao", "phân công", "đề nghị", "yêu cầu", "đối với")
 	// Where the list of those who cooperate ends and what they do begins.
-	actionVerbs = []string{"tổ chức", "thực hiện", "triển khai", "hướng dẫn", "tham mưu", "xây dựng", "kiểm tra", "báo cáo", "tổng hợp",
+	actionVerbs = words("tổ chức", "thực hiện", "triển khai", "hướng dẫn", "tham mưu", "xây dựng", "kiểm tra", "báo cáo", "tổng hợp",
 		"rà soát", "đề xuất", "thẩm định", "phê duyệt", "chủ trì", "lựa chọn", "lập", "giám sát", "đánh giá", "tuyên truyền", "đôn đốc",
 		"theo dõi", "mở", "tiếp nhận", "bố trí", "hỗ trợ", "cung cấp", "khảo sát", "tư vấn", "huy động", "trong việc", "để", "nhằm", "theo", "vận động",
-		"tập huấn", "cấp phát", "giao", "truyền thông", "quản lý", "thống nhất", "trình", "biên soạn", "tuyển chọn", "kết nối", "tuyển sinh", "quyết toán", "vận hành", "nghiệm thu", "hoàn thiện", "cân đối", "xác định", "bảo đảm", "đảm bảo", "khám", "cân đo", "tiến hành"}
+		"tập huấn", "cấp phát", "giao", "truyền thông", "quản lý", "thống nhất", "trình", "biên soạn", "tuyển chọn", "kết nối", "tuyển sinh", "quyết toán", "vận hành", "nghiệm thu", "hoàn thiện", "cân đối", "xác định", "bảo đảm", "đảm bảo", "khám", "cân đo", "tiến hành")
 	// groupHeads begin a group of units that bears no name.
-	groupHeads = []string{"các phòng", "các đơn vị", "các cơ quan", "các ban", "các sở", "các ngành", "các tổ chức", "các hội", "các địa phương",
-		"các đoàn thể", "các xã", "các trường", "các doanh nghiệp", "các cơ sở"}
+	groupHeads = words("các phòng", "các đơn vị", "các cơ quan", "các ban", "các sở", "các ngành", "các tổ chức", "các hội", "các địa phương",
+		"các đoàn thể", "các xã", "các trường", "các doanh nghiệp", "các cơ sở")
 	// doers do something themselves, without a verb of assignment.
-	doers = []string{"tổ chức", "triển khai", "thực hiện", "trực tiếp"}
+	doers = words("tổ chức", "triển khai", "thực hiện", "trực tiếp")
 	// Fillers between "chủ trì" and the action itself.
-	fillers = []string{"thực hiện việc", "tổ chức", "thực hiện", "trong việc", "công tác", "việc", "có trách nhiệm", "để", "và"}
+	fillers = words("thực hiện việc", "tổ chức", "thực hiện", "trong việc", "công tác", "việc", "có trách nhiệm", "để", "và")
 	// After these "hướng dẫn", "chủ trì", "tổng hợp" are no act of the subject.
-	passives = []string{"được phân công", "được giao", "được", "theo", "văn bản", "có", "của", "tài liệu", "sổ tay", "các", "thuộc", "đơn vị", "cơ quan", "sự"}
+	passives = words("được phân công", "được giao", "được", "theo", "văn bản", "có", "của", "tài liệu", "sổ tay", "các", "thuộc", "đơn vị", "cơ quan", "sự")
 	// A unit's name begins with one of these; capital tells a name from a noun.
-	unitHeads = []string{"Phòng", "UBND", "Ủy ban nhân dân", "Sở", "Trung tâm", "Ủy ban Mặt trận", "Ủy ban MTTQ", "UBMTTQ", "UB MTTQ", "Mặt trận", "MTTQ", "Đồn", "Hội", "Huyện đoàn", "Thành đoàn",
+	unitHeads = words("Phòng", "UBND", "Ủy ban nhân dân", "Sở", "Trung tâm", "Ủy ban Mặt trận", "Ủy ban MTTQ", "UBMTTQ", "UB MTTQ", "Mặt trận", "MTTQ", "Đồn", "Hội", "Huyện đoàn", "Thành đoàn",
 		"Đoàn Thanh niên", "Ngân hàng", "Phòng giao dịch", "Chi cục", "Công an", "Ban Dân tộc", "Ban Quản lý", "Ban quản lý", "Kho bạc", "Văn phòng", "Trạm", "Hạt", "Liên đoàn", "Tỉnh đoàn",
-		"Đài", "Bưu điện", "Trường", "Thanh tra", "Bộ", "Cơ quan", "Hợp tác xã"}
+		"Đài", "Bưu điện", "Trường", "Thanh tra", "Bộ", "Cơ quan", "Hợp tác xã")
 )
 
 // The words of targets.
 var (
-	decreaseVerbs     = []string{"giảm", "hạ"}
-	becomeVerbs       = []string{"đưa", "còn", "xuống còn"}
-	increaseVerbs     = []string{"tăng", "nâng", "tăng thêm"}
-	reachVerbs        = []string{"đạt", "phấn đấu", "giải ngân", "xuống còn", "còn", "hoàn thành", "tạo việc làm", "giải quyết việc làm", "kết nối", "hỗ trợ", "đào tạo", "xây dựng", "bảo đảm", "đảm bảo"}
-	atLeastWords      = []string{"ít nhất", "tối thiểu", "trên", "trở lên", "không dưới", "không thấp hơn", "từ"}
-	downTo            = []string{"xuống còn", "xuống", "còn", "còn dưới"}
-	upTo              = []string{"lên", "lên đến", "đến"}
-	goalSections      = []string{"mục tiêu", "chỉ tiêu", "mục đích", "chỉ tiêu cụ thể"}
-	situationSections = []string{"tình hình", "thực trạng", "kết quả đạt được", "đánh giá kết quả", "hạn chế", "kết quả thực hiện"}
-	onsiteWords       = []string{"dân tộc thiểu số tại chỗ", "đồng bào tại chỗ", "dtts tại chỗ", "dttstc", "dân tộc tại chỗ"}
-	minorityWords     = []string{"dân tộc thiểu số", "dtts"}
-	poorWords         = []string{"hộ nghèo", "tỷ lệ nghèo", "tỉ lệ nghèo", "nghèo đa chiều"}
-	nearPoorWords     = []string{"hộ cận nghèo", "cận nghèo"}
-	disburseWords     = []string{"giải ngân"}
-	jobWords          = []string{"việc làm", "xuất khẩu lao động", "đi làm việc"}
-	subsetWords       = []string{"trẻ em", "phụ nữ", "người khuyết tật", "thuộc hộ nghèo", "thuộc hộ", "người có công", "huyện nghèo"}
-	rateWords         = []string{"tỷ lệ", "tỉ lệ"}
+	decreaseVerbs     = words("giảm", "hạ")
+	becomeVerbs       = words("đưa", "còn", "xuống còn")
+	increaseVerbs     = words("tăng", "nâng", "tăng thêm")
+	reachVerbs        = words("đạt", "phấn đấu", "giải ngân", "xuống còn", "còn", "hoàn thành", "tạo việc làm", "giải quyết việc làm", "kết nối", "hỗ trợ", "đào tạo", "xây dựng", "bảo đảm", "đảm bảo")
+	atLeastWords      = words("ít nhất", "tối thiểu", "trên", "trở lên", "không dưới", "không thấp hơn", "từ")
+	downTo            = words("xuống còn", "xuống", "còn", "còn dưới")
+	upTo              = words("lên", "lên đến", "đến")
+	goalSections      = words("mục tiêu", "chỉ tiêu", "mục đích", "chỉ tiêu cụ thể")
+	situationSections = words("tình hình", "thực trạng", "kết quả đạt được", "đánh giá kết quả", "hạn chế", "kết quả thực hiện")
+	onsiteWords       = words("dân tộc thiểu số tại chỗ", "đồng bào tại chỗ", "dtts tại chỗ", "dttstc", "dân tộc tại chỗ")
+	minorityWords     = words("dân tộc thiểu số", "dtts")
+	poorWords         = words("hộ nghèo", "tỷ lệ nghèo", "tỉ lệ nghèo", "nghèo đa chiều")
+	nearPoorWords     = words("hộ cận nghèo", "cận nghèo")
+	disburseWords     = words("giải ngân")
+	jobWords          = words("việc làm", "xuất khẩu lao động", "đi làm việc")
+	subsetWords       = words("trẻ em", "phụ nữ", "người khuyết tật", "thuộc hộ nghèo", "thuộc hộ", "người có công", "huyện nghèo")
+	rateWords         = words("tỷ lệ", "tỉ lệ")
 )
 
 // The words of money.
 var (
-	fundingSections = []string{"kinh phí", "nguồn vốn", "vốn thực hiện", "nhu cầu vốn", "nguồn lực", "vốn và nguồn vốn", "kinh phí, nguồn vốn"}
+	fundingSections = words("kinh phí", "nguồn vốn", "vốn thực hiện", "nhu cầu vốn", "nguồn lực", "vốn và nguồn vốn", "kinh phí, nguồn vốn")
 	capitalWords    = []struct {
 		capital string
 		phrases []string
 	}{
-		{"development", []string{"vốn đầu tư phát triển", "đầu tư phát triển", "vốn đầu tư công", "vốn đầu tư", "vốn đtpt", "đtpt"}},
-		{"recurrent", []string{"vốn sự nghiệp", "kinh phí sự nghiệp", "sự nghiệp", "chi thường xuyên", "vốn sn"}},
+		{"development", words("vốn đầu tư phát triển", "đầu tư phát triển", "vốn đầu tư công", "vốn đầu tư", "vốn đtpt", "đtpt")},
+		{"recurrent", words("vốn sự nghiệp", "kinh phí sự nghiệp", "sự nghiệp", "chi thường xuyên", "vốn sn")},
 	}
 	sourceWords = []struct {
 		source  string
 		phrases []string
 	}{
-		{"central", []string{"ngân sách trung ương", "vốn trung ương", "nstw", "trung ương"}},
-		{"province", []string{"ngân sách tỉnh", "vốn tỉnh", "ngân sách cấp tỉnh", "nst"}},
-		{"district", []string{"ngân sách huyện", "ngân sách cấp huyện", "ngân sách thành phố", "ngân sách thị xã"}},
-		{"commune", []string{"ngân sách xã", "ngân sách cấp xã", "ngân sách phường"}},
-		{"local", []string{"ngân sách địa phương", "vốn đối ứng", "đối ứng", "nsđp", "vốn địa phương", "đối ứng của địa phương"}},
-		{"mobilised", []string{"vốn huy động", "huy động", "vốn xã hội hoá", "xã hội hoá", "nhân dân đóng góp", "đóng góp"}},
-		{"credit", []string{"vốn tín dụng", "tín dụng chính sách", "tín dụng"}},
+		{"central", words("ngân sách trung ương", "vốn trung ương", "nstw", "trung ương")},
+		{"province", words("ngân sách tỉnh", "vốn tỉnh", "ngân sách cấp tỉnh", "nst")},
+		{"district", words("ngân sách huyện", "ngân sách cấp huyện", "ngân sách thành phố", "ngân sách thị xã")},
+		{"commune", words("ngân sách xã", "ngân sách cấp xã", "ngân sách phường")},
+		{"local", words("ngân sách địa phương", "vốn đối ứng", "đối ứng", "nsđp", "vốn địa phương", "đối ứng của địa phương")},
+		{"mobilised", words("vốn huy động", "huy động", "vốn xã hội hoá", "xã hội hoá", "nhân dân đóng góp", "đóng góp")},
+		{"credit", words("vốn tín dụng", "tín dụng chính sách", "tín dụng")},
 	}
-	taskSections   = []string{"tổ chức thực hiện", "phân công nhiệm vụ", "trách nhiệm", "phân công trách nhiệm", "phân công thực hiện", "phân công tổ chức thực hiện"}
-	contactWords   = []string{"liên hệ", "đầu mối giải đáp", "giải đáp vướng mắc", "đầu mối hướng dẫn"}
+	taskSections   = words("tổ chức thực hiện", "phân công nhiệm vụ", "trách nhiệm", "phân công trách nhiệm", "phân công thực hiện", "phân công tổ chức thực hiện")
+	contactWords   = words("liên hệ", "đầu mối giải đáp", "giải đáp vướng mắc", "đầu mối hướng dẫn")
 	projectPattern = regexp.MustCompile(`^(?:nội dung )?(?:dự án|da)(?: số| thành phần)? ?(\d{1,2})(?:[^\d.]|\.?$|\.\D)`)
 	subPattern     = regexp.MustCompile(`^(?:tiểu dự án|tda)(?: số)? ?(\d{1,2})(?:\.(\d{1,2}))?`)
 	ofProject      = regexp.MustCompile(`^[\s,(–-]*(?:thuộc |của |, )?(?:dự án|da)(?: số)? ?(\d{1,2})\)?`)
