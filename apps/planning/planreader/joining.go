@@ -290,16 +290,31 @@ func (j *joiner) begins(i, first int) bool {
 	if startsLower(l.text) && !ends(prev) {
 		return false
 	}
-	if j.whole || headingLike(l.text) || isHeading(prev) {
-		return !strings.HasSuffix(prev, ",") || j.whole
+	if j.whole || isHeading(prev) && !strings.HasSuffix(prev, ",") || j.headsProject(i, first) {
+		return true
 	}
 	if strings.HasSuffix(prev, ",") || startsLower(l.text) {
 		return false
 	}
-	if ends(prev) && (startsBasis(l.text) || j.opens(i) || j.blankTell && l.blanks > 0 && !l.page) {
+	if ends(prev) && (startsBasis(l.text) || j.opens(i)) || j.blankTell && l.blanks > 0 && !l.page {
 		return true
 	}
 	return !j.isFull(i, first)
+}
+
+// headsProject reports whether line i is the heading of a project: below another
+// heading or behind a full stop, not in a list of projects.
+func (j *joiner) headsProject(i, first int) bool {
+	if _, ok := readHeading(j.lines[i].text); !ok {
+		return false
+	}
+	above := j.lines[first].text
+	for _, m := range readMarks(above) {
+		above = strings.TrimSpace(strings.TrimPrefix(above, m.print))
+		break
+	}
+	_, below := readHeading(above)
+	return below && !ends(j.lines[i-1].text) || strings.HasSuffix(j.lines[i-1].text, ".")
 }
 
 // opens reports whether the sentence that opens or closes the plan begins at line i.

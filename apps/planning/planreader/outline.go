@@ -93,12 +93,6 @@ func isHeading(s string) bool {
 	return utf8.RuneCountInString(s) <= 60 && upperCase(s) && !strings.HasSuffix(s, ",")
 }
 
-// headingLike reports whether a line without a mark heads a project or a field.
-func headingLike(s string) bool {
-	l := lower(s)
-	return utf8.RuneCountInString(s) < 120 && strings.Contains(s, ":") && (projectPattern.MatchString(l) || subPattern.MatchString(l)) && !ends(s)
-}
-
 // node is a section under construction.
 type node struct {
 	kind  markKind
