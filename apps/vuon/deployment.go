@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"vuon/apps/catalogue"
+	"vuon/platform/audit"
+	"vuon/platform/clock"
+	"vuon/platform/config"
+	"vuon/platform/database"
+	"vuon/platform/documents/register"
+	"vuon/platform/embedded"
+	"vuon/platform/events"
+	"vuon/platform/fault"
+	"vuon/platform/identity"
+	"vuon/platform/jobs"
+	"vuon/platform/module"
+	"vuon/platform/policy"
+	"vuon/platform/storage"
+	"vuon/platform/telemetry"
+	"vuon/platform/tenancy"
+	"vuon/platform/web"
+	"vuon/tenants"
+)
+
+// parts are the platform's services, of which the modules are made. The zero
+// parts make modules that can be read (their actions, their schema) and not run.
+type parts struct {
+	log      *slog.Logger
+	clock    clock.Clock
+	db       *database.DB
+	audit    *audit.Log
+	identity *identity.Service
+	tenants  *tenancy.Registry
+	policy   *policy.Engine
+	jobs     *jobs.Queue
+	storage  *storage.Store
+	register *register.Register
+	events   *events.Bus
+}
+
+// deployment is a running product: its servers, its services, its modules.
+type deployment struct {
+	parts
+	apps    apps
+	config  config.Config
+	secret  []byte
+	servers *embedded.Servers
+	metrics *telemetry.Metrics
+	files   fs.FS // tenants/
+}
+
+// sources are all schemas, those of tenants first: policies refer to them.
+func sources() []database.Source {
+	list := []database.Source{tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(),
+		storage.Source(), register.Source(), web.Source()}
+	for _, m := range newApps(parts{}).modules() {
+		if m.Migrations != nil {
+			list = append(list, database.Source{Module: m.Name, FS: m.Migrations})
+		}
+	}
+	return list
+}
+
+// globalTables are the tables that belong to no tenant, for the catalogue's lint.
+func globalTables() []string {
+	list := append(tenancy.GlobalTables(), append(identity.GlobalTables(), policy.GlobalTables()...)...)
+	for _, m := range newApps(parts{}).modules() {
+		list = append(list, m.GlobalTables...)
+	}
+	return list
+}
+
+// start starts or joins what is embedded and says how to reach the database.
+func start(ctx context.Context, c *call) (*deployment, database.Options, error) {
+	d := &deployment{config: c.config, secret: c.config.SecretKey, files: tenants.FS()}
+	d.log = c.log
+	if e := c.config.Embedded(); e.Any() {
+		servers, err := embedded.Start(ctx, embedded.Options{Data: c.config.Data, NoDatabase: !e.Database, NoRedis: !e.Redis, NoS3: !e.S3,
+			PostgresBin: c.config.PostgresBin, Log: c.log})
+		if err != nil {
+			return nil, database.Options{}, err
+		}
+		d.servers = servers
+		if d.secret == nil {
+			d.secret = servers.SecretKey
+		}
+	}
+	o := database.Options{URL: c.config.DatabaseURL, Secret: d.secret}
+	if o.URL == "" {
+		o.URL = d.servers.DatabaseURL
+	}
+	return d, o, nil
+}
+
+// openDeployment starts what is embedded, brings its schema up, and makes the
+// services. On the operator's database the schema must be up already.
+func openDeployment(ctx context.Context, c *call, clk clock.Clock) (d *deployment, err error) {
+	d, o, err := start(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, d.close())
+		}
+	}()
+	if c.config.DatabaseURL == "" {
+		if !d.servers.Joined {
+			err = database.Migrate(ctx, o, sources())
+		}
+	} else {
+		err = requireSchema(ctx, o)
+	}
+	if err != nil {
+		return d, err
+	}
+	if d.db, err = database.Open(ctx, o); err != nil {
+		return d, err
+	}
+	return d, d.build(ctx, clk)
+}
+
+// requireSchema refuses to run on a schema that is older than the binary: on
+// their own servers operators choose when to migrate.
+func requireSchema(ctx context.Context, o database.Options) error {
+	states, err := database.Status(ctx, o, sources())
+	if err != nil {
+		return err
+	}
+	for _, s := range states {
+		if s.Version < s.Latest {
+			return fault.New(fault.Unavailable, "schema_older",
+				"Cơ sở dữ liệu chưa được nâng cấp ("+s.Module+"). Hãy chạy: vuon migrate up",
+				"The database has not been migrated ("+s.Module+"). Run: vuon migrate up")
+		}
+	}
+	return nil
+}
+
+// build makes the services on an open database.
+func (d *deployment) build(ctx context.Context, clk clock.Clock) (err error) {
+	d.clock, d.metrics = clk, telemetry.NewMetrics(version())
+	d.audit = audit.New(d.db, clk)
+	d.tenants = tenancy.New(d.db, clk, tenancy.ChangedBy(actorName), tenancy.CheckWith(catalogue.References))
+	declared := newApps(parts{}).modules()
+	var actions []policy.Action
+	var hands []policy.Incompatible
+	for _, m := range declared {
+		actions, hands = append(actions, m.Actions...), append(hands, m.Incompatible...)
+	}
+	if err := module.Check(declared); err != nil {
+		return err
+	}
+	if d.policy, err = policy.New(d.db, d.place, d.audit, actions, hands); err != nil {
+		return err
+	}
+	d.identity = identity.New(d.db, clk, d.recordIdentity, identity.Options{CheckRole: d.policy.CheckRole})
+	if d.jobs, err = jobs.New(d.db, d.jobOptions(), clk, d.log); err != nil {
+		return err
+	}
+	if d.storage, err = storage.New(ctx, d.storageOptions(), d.db, clk); err != nil {
+		return err
+	}
+	d.register = register.New(d.db, clk)
+	d.events = events.NewBus()
+	d.apps = newApps(d.parts)
+	for _, m := range d.apps.modules() {
+		d.events.Subscribe(m.Subscriptions...)
+		for _, kind := range m.Jobs {
+			if err := d.jobs.Register(d.measured(kind)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// measured counts a kind's jobs and the time that they take.
+func (d *deployment) measured(kind jobs.Kind) jobs.Kind {
+	run := kind.Run
+	kind.Run = func(ctx context.Context, r *jobs.Run) error {
+		started := time.Now()
+		err := run(ctx, r)
+		state := "done"
+		if err != nil {
+			state = "failed"
+		}
+		d.metrics.Job(kind.Name, state, time.Since(started))
+		return err
+	}
+	return kind
+}
+
+func (d *deployment) place(ctx context.Context, id string) (policy.Place, error) {
+	t, err := d.tenants.Tenant(ctx, id)
+	return policy.Place{Kind: t.Kind, Parent: t.Parent}, err
+}
+
+func (d *deployment) recordIdentity(ctx context.Context, tx database.Tx, c identity.Change) error {
+	return d.audit.Record(ctx, tx, audit.Entry{Action: c.Action, Object: c.Object, ObjectID: c.ObjectID, Before: c.Before, After: c.After})
+}
+
+func actorName(ctx context.Context) string {
+	actor, _ := identity.From(ctx)
+	return actor.Username
+}
+
+func (d *deployment) jobOptions() jobs.Options {
+	o := jobs.Options{RedisURL: d.config.RedisURL}
+	if o.RedisURL == "" {
+		o.RedisURL = d.servers.RedisURL
+	}
+	return o
+}
+
+func (d *deployment) storageOptions() storage.Options {
+	s := d.config.S3
+	if s.Endpoint == "" {
+		return storage.Options{Endpoint: d.servers.S3Endpoint, AccessKey: d.servers.S3AccessKey, SecretKey: d.servers.S3SecretKey, Bucket: d.servers.S3Bucket}
+	}
+	return storage.Options{Endpoint: s.Endpoint, AccessKey: s.AccessKey, SecretKey: s.SecretKey, Bucket: s.Bucket, Region: s.Region,
+		PublicEndpoint: s.PublicEndpoint}
+}
+
+// close ends everything, last started first.
+func (d *deployment) close() error {
+	var errs []error
+	if d.jobs != nil {
+		errs = append(errs, d.jobs.Close())
+	}
+	if d.db != nil {
+		errs = append(errs, d.db.Close())
+	}
+	if d.servers != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		errs = append(errs, d.servers.Stop(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// with opens the deployment for as long as a command needs it.
+func with(ctx context.Context, c *call, fn func(*deployment) error) error {
+	d, err := openDeployment(ctx, c, clock.System{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(d), d.close())
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+
+	"vuon/apps/administration"
+	"vuon/apps/catalogue"
+	"vuon/apps/planning"
+	"vuon/apps/supervision"
+	"vuon/platform/module"
+	"vuon/platform/web"
+)
+
+// apps are the services of the modules.
+type apps struct {
+	administration *administration.Service
+	catalogue      *catalogue.Service
+	planning       *planning.Service
+	supervision    *supervision.Service
+}
+
+// newApps makes the modules' services, each from what stands above it.
+func newApps(p parts) apps {
+	var a apps
+	work := func(ctx context.Context) ([]web.WorkItem, error) { return a.work(ctx) }
+	a.administration = administration.New(administration.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit,
+		Identity: p.identity, Tenants: p.tenants, Jobs: p.jobs, Storage: p.storage, Register: p.register, Work: work})
+	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit})
+	a.planning = planning.New(planning.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
+		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue})
+	a.supervision = supervision.New(supervision.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants,
+		Planning: a.planning})
+	return a
+}
+
+// work lists what waits for the actor, over all modules.
+func (a apps) work(ctx context.Context) (items []web.WorkItem, err error) {
+	for _, m := range a.modules() {
+		if m.Work == nil {
+			continue
+		}
+		more, err := m.Work(ctx)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, more...)
+	}
+	return items, nil
+}
+
+// modules is the only list of modules, in the order in which they may import
+// each other.
+func (a apps) modules() []module.Module {
+	return []module.Module{a.administration.Module(), a.catalogue.Module(), a.planning.Module(), a.supervision.Module()}
+}

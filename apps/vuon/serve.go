@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/sync/errgroup"
+
+	"vuon/platform/clock"
+	"vuon/platform/documents"
+	"vuon/platform/fault"
+	"vuon/platform/i18n"
+	"vuon/platform/web"
+)
+
+// workers is how many jobs one process works on at once.
+const workers = 4
+
+func serveCommand() command {
+	return command{name: "serve", summary: "web and API (--with-jobs: and jobs, the default when embedded)",
+		flags: func(f *pflag.FlagSet) { f.Bool("with-jobs", false, "work on jobs too") },
+		run: func(ctx context.Context, c *call) error {
+			return withServers(ctx, c, func(d *deployment) error {
+				jobs := c.is("with-jobs") || !c.flags.Changed("with-jobs") && c.config.Embedded().Any()
+				return d.run(ctx, c, true, jobs)
+			})
+		}}
+}
+
+func workCommand() command {
+	return command{name: "work", summary: "jobs",
+		run: func(ctx context.Context, c *call) error {
+			return withServers(ctx, c, func(d *deployment) error { return d.run(ctx, c, false, true) })
+		}}
+}
+
+// withServers is with for what runs on: two of them cannot share one data folder.
+func withServers(ctx context.Context, c *call, fn func(*deployment) error) error {
+	d, err := openDeployment(ctx, c, clock.System{})
+	if err != nil {
+		return err
+	}
+	if d.servers != nil && d.servers.Joined {
+		err = fault.New(fault.Conflict, "data_in_use", "Thư mục dữ liệu "+c.config.Data+" đang được một tiến trình Vươn khác sử dụng.",
+			"The data folder "+c.config.Data+" is in use by another Vươn process.")
+		return errors.Join(err, d.close())
+	}
+	return errors.Join(fn(d), d.close())
+}
+
+// run serves until the context ends or a part fails; then all parts end, and
+// what is under way is finished.
+func (d *deployment) run(ctx context.Context, c *call, serve, work bool) error {
+	if err := d.policy.Refresh(ctx); err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { d.policy.Run(ctx); return nil })
+	group.Go(func() error { return ended(ctx, d.jobs.RunRelay(ctx)) })
+	if work {
+		group.Go(func() error { return ended(ctx, d.jobs.RunWorkers(ctx, workers)) })
+		group.Go(func() error { return d.maintain(ctx) })
+	}
+	if d.servers != nil {
+		group.Go(func() error { return d.watchServers(ctx) })
+	}
+	if serve {
+		if err := d.listen(ctx, c, group); err != nil {
+			return err
+		}
+	}
+	err := group.Wait()
+	d.log.Info("stopped")
+	return err
+}
+
+// ended takes the end of the context for what it is: no error.
+func ended(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// watchServers ends the process when an embedded server ends by itself.
+func (d *deployment) watchServers(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-d.servers.Done():
+		return errors.New("an embedded server has ended; see the log")
+	}
+}
+
+// listen opens the listeners and says "ready".
+func (d *deployment) listen(ctx context.Context, c *call, group *errgroup.Group) error {
+	server, err := web.New(d.webOptions())
+	if err != nil {
+		return err
+	}
+	ln, address, err := web.Listen(c.config.Addr)
+	if err != nil {
+		return err
+	}
+	group.Go(func() error { return server.Serve(ctx, ln) })
+	if c.config.MetricsAddr != "" && c.config.MetricsAddr != c.config.Addr {
+		metricsLn, _, err := web.Listen(c.config.MetricsAddr)
+		if err != nil {
+			return err
+		}
+		group.Go(func() error { return server.ServeMetrics(ctx, metricsLn) })
+	}
+	d.log.Info("serving", slog.String("address", address))
+	_, err = fmt.Fprintln(c.out, "ready", address)
+	return err
+}
+
+func (d *deployment) webOptions() web.Options {
+	o := web.Options{Identity: d.identity, Policy: d.policy, Tenant: d.tenants.Tenant, Database: d.db, Clock: d.clock, Log: d.log,
+		Secret: d.secret, Version: version(), TrustedProxies: d.config.TrustedProxies, Metrics: d.metrics,
+		PublicMetrics: d.config.MetricsAddr != "" && d.config.MetricsAddr == d.config.Addr,
+		Styles:        map[string]string{"document.css": documents.CSS()},
+		Groups: []web.NavGroup{
+			{ID: "overview", Title: i18n.T("Tổng hợp", "Overview")},
+			{ID: "work", Title: i18n.T("Nghiệp vụ", "Work")},
+			{ID: "admin", Title: i18n.T("Quản trị", "Administration")},
+		},
+		Checks: []web.Check{{Name: "database", Ping: d.db.Ping}, {Name: "queue", Ping: d.jobs.Ping}, {Name: "storage", Ping: d.storage.Ping}}}
+	for _, m := range d.apps.modules() {
+		o.Routes, o.API, o.Nav = slices.Concat(o.Routes, m.Routes), slices.Concat(o.API, m.API), slices.Concat(o.Nav, m.Nav)
+		for _, a := range m.Actions {
+			o.Actions = append(o.Actions, a.Name)
+		}
+	}
+	return o
+}
