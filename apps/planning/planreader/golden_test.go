@@ -10,8 +10,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 var districts = []string{"gia-nghia", "cu-jut", "dak-glong", "dak-mil", "dak-rlap", "dak-song", "krong-no", "tuy-duc"}
 
-func TestPlansOfTheDistricts(t *testing.T) {
-	for _, d := range districts {
+func TestPlansAsGoldenFiles(t *testing.T) {
+	for _, d := range append([]string{"province"}, districts...) {
 		t.Run(d, func(t *testing.T) {
 			got := indented(t, Parse(readString(t, planFile(t, d)), catalogue(t)))
 			name := "testdata/" + d + ".json"

@@ -36,13 +36,18 @@ func readTargets(items []item) []Target {
 	return out
 }
 
-// like gives an included group ("trong đó có 45 lao động thuộc hộ nghèo") the
-// indicator of the target that it is a part of.
+// like gives an included group ("trong đó có 45 lao động thuộc hộ nghèo"; "các huyện
+// nghèo giảm ít nhất 5%") the indicator of the target that it is a part of.
 func (t Target) like(before []Target, clause string) Target {
-	if n := len(before); n > 0 && t.Indicator == "other" && begins(clause, "có", "ít nhất") > 0 {
-		if last := before[n-1]; last.At == t.At && last.Unit == t.Unit {
-			t.Indicator = last.Indicator
-		}
+	n := len(before)
+	if n == 0 || t.Indicator != "other" || before[n-1].At != t.At || has(clause, rateWords...) {
+		return t
+	}
+	switch last := before[n-1]; {
+	case last.Unit == t.Unit && begins(clause, "có", "ít nhất") > 0:
+		t.Indicator = last.Indicator
+	case t.Direction == "decrease" && t.Unit == "percent" && (last.Indicator == "poor_rate" || last.Indicator == "near_poor_rate"):
+		t.Indicator, t.Unit = last.Indicator, "percentage_point"
 	}
 	return t
 }
