@@ -179,6 +179,8 @@ func TestAPI(t *testing.T) {
 		"/api/tenants/cu-jut/catalogue/projects":                   http.StatusNotFound,
 		"/api/tenants/krong-no/catalogue/projects?at=yesterday":    http.StatusUnprocessableEntity,
 		"/api/tenants/krong-no/catalogue/legal-documents?limit=-1": http.StatusUnprocessableEntity,
+		"/api/tenants/krong-no/catalogue/legal-documents?q=%00":    http.StatusBadRequest,
+		"/api/tenants/krong-no%00/catalogue/legal-documents":       http.StatusNotFound,
 	} {
 		if status, body := s.get(path); status != want {
 			t.Errorf("%s: %d %s", path, status, body)

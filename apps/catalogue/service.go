@@ -152,7 +152,7 @@ func (s *Service) Documents(ctx context.Context, tenant, query string, page data
 	if err != nil {
 		return nil, "", err
 	}
-	return listDocuments(ctx, s.DB, owners, text.Fold(query), page)
+	return listDocuments(ctx, s.DB, owners, text.Fold(text.Line(query)), page)
 }
 
 // DocumentsFor returns all legal documents that concern a tenant.

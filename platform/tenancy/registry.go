@@ -49,6 +49,9 @@ func unknownTenant(id string) error {
 
 // Tenant returns one tenant (fault tenant_unknown).
 func (r *Registry) Tenant(ctx context.Context, id string) (Tenant, error) {
+	if !slugForm.MatchString(id) { // it may come from an address
+		return Tenant{}, unknownTenant(id)
+	}
 	t, err := r.readTenant(ctx, id)
 	if database.NotFound(err) {
 		return Tenant{}, unknownTenant(id)
@@ -133,6 +136,9 @@ func (r *Registry) dayOr(ctx context.Context, tenant string, at time.Time) (time
 
 // Unit returns one unit by its key, of whatever time (fault unit_unknown).
 func (r *Registry) Unit(ctx context.Context, id string) (Unit, error) {
+	if !unitForm.MatchString(id) {
+		return Unit{}, unknownUnit(id)
+	}
 	u, err := r.readUnit(ctx, id)
 	if database.NotFound(err) {
 		return Unit{}, unknownUnit(id)
@@ -142,6 +148,9 @@ func (r *Registry) Unit(ctx context.Context, id string) (Unit, error) {
 
 // UnitByCode returns the unit that the code means on the day of at (fault unit_unknown).
 func (r *Registry) UnitByCode(ctx context.Context, code string, at time.Time) (Unit, error) {
+	if !codeForm.MatchString(code) {
+		return Unit{}, unknownUnit(code)
+	}
 	u, err := r.readUnitByCode(ctx, code, declared.DateOf(at))
 	if database.NotFound(err) {
 		return Unit{}, unknownUnit(code)

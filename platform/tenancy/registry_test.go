@@ -21,8 +21,16 @@ func TestTenants(t *testing.T) {
 	if err != nil || got.Name != "Huyện Krông Nô" || got.Code != "664" || got.Kind != "district" || got.Parent != "dak-nong" || got.Closed {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := r.Tenant(ctx, "krong-pac"); fault.CodeOf(err) != "tenant_unknown" {
-		t.Errorf("an unknown tenant: %v", err)
+	for _, id := range []string{"krong-pac", "", "krong-no\x00", "Krông Nô", strings.Repeat("a", 200)} {
+		if _, err := r.Tenant(ctx, id); fault.CodeOf(err) != "tenant_unknown" {
+			t.Errorf("%q: %v", id, err)
+		}
+		if _, err := r.Unit(ctx, id); fault.CodeOf(err) != "unit_unknown" {
+			t.Errorf("unit %q: %v", id, err)
+		}
+		if _, err := r.UnitByCode(ctx, id, day("2024-01-01")); fault.CodeOf(err) != "unit_unknown" {
+			t.Errorf("code %q: %v", id, err)
+		}
 	}
 	children, err := r.Children(ctx, "dak-nong")
 	if err != nil {
