@@ -123,7 +123,7 @@ func schemaName(t reflect.Type, hint string) string {
 		t = t.Elem()
 	}
 	pkg := path.Base(t.PkgPath())
-	if t.Name() == "" || pkg == "web" || pkg == "." || t.PkgPath() == "" {
+	if t.Name() == "" || pkg == "web" || !strings.HasPrefix(t.PkgPath(), "vuon/") {
 		return name
 	}
 	return strings.ToUpper(pkg[:1]) + pkg[1:] + name
