@@ -189,6 +189,23 @@ func TestDOCXNumbersOfStylesAndLevels(t *testing.T) {
 	}
 }
 
+// TestDOCXLevelsOfOneNumeral: the list's level tells "1." from "1." below it.
+func TestDOCXLevelsOfOneNumeral(t *testing.T) {
+	same := strings.ReplaceAll(strings.ReplaceAll(numberingPart, `"%1.%2."`, `"%2."`), `"%1.%2.%3."`, `"%3."`)
+	inner := listPar(3, 0, "MỘT") + listPar(3, 1, "Hai") + listPar(3, 1, "Ba") + listPar(3, 2, "Bốn") + listPar(3, 0, "NĂM") + listPar(3, 1, "Sáu")
+	src, err := ReadDOCX(readerOf(docxFile(t, map[string]string{"word/document.xml": wordBody(inner), "word/numbering.xml": same})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, it := range flow(outline(src.Paragraphs)) {
+		got = append(got, it.at+" "+it.title)
+	}
+	if want := []string{"1 MỘT", "1.1 Hai", "1.2 Ba", "1.2.1 Bốn", "2 NĂM", "2.1 Sáu"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func readerOf(b []byte) (*bytes.Reader, int64) { return bytes.NewReader(b), int64(len(b)) }
 
 func TestDOCXTextBoxesAndBreaks(t *testing.T) {

@@ -22,9 +22,12 @@ func (d *docx) paragraph(c *cursor) ([]Paragraph, error) {
 	if err := d.inline(c, p); err != nil {
 		return nil, err
 	}
-	mark := ""
+	mark, level := "", 0
 	if strings.TrimSpace(p.text.String()) != "" {
-		mark = d.numbering.next(d.effective(p.list))
+		list := d.effective(p.list)
+		if mark = d.numbering.next(list); mark != "" {
+			level = list.level + 1
+		}
 	}
 	var out []Paragraph
 	for _, l := range strings.Split(p.text.String(), "\n") {
@@ -34,8 +37,8 @@ func (d *docx) paragraph(c *cursor) ([]Paragraph, error) {
 			continue
 		}
 		if l != "" {
-			out = append(out, Paragraph{Mark: mark, Text: l, Bold: !p.plainRuns, Italic: !p.uprightRuns})
-			mark = ""
+			out = append(out, Paragraph{Mark: mark, Text: l, Level: level, Bold: !p.plainRuns, Italic: !p.uprightRuns})
+			mark, level = "", 0
 		}
 	}
 	d.joinNext = p.deletedMark

@@ -97,6 +97,7 @@ func isHeading(s string) bool {
 type node struct {
 	kind  markKind
 	value int
+	level int // of the word processor's list, 0 unknown
 	Section
 	lines    []string // of Text
 	children []*node
@@ -161,8 +162,8 @@ func (b *builder) add(p Paragraph, next string) {
 	if b.titleBelow(s) {
 		return
 	}
-	if m, depth, ok := b.place(s); ok {
-		n := &node{kind: m.kind, value: m.value}
+	if m, depth, ok := b.place(s, p.Level); ok {
+		n := &node{kind: m.kind, value: m.value, level: p.Level}
 		n.Section = titled(strings.TrimSpace(strings.TrimPrefix(s, m.print)), next)
 		n.Number, n.Mark = m.number, m.print
 		b.push(depth, n)
@@ -211,13 +212,13 @@ func (b *builder) text(s string) {
 
 // place chooses the reading of the mark that goes on counting best, and how many
 // nodes of the stack stay open above it.
-func (b *builder) place(s string) (best mark, depth int, ok bool) {
+func (b *builder) place(s string, level int) (best mark, depth int, ok bool) {
 	score := 0
 	for _, m := range readMarks(s) {
 		if m.kind == bulletMark || !m.plausible(s) {
 			continue
 		}
-		if d, sc := b.fit(m); sc > score {
+		if d, sc := b.fit(m, level); sc > score {
 			best, depth, score, ok = m, d, sc, true
 		}
 	}
@@ -226,10 +227,16 @@ func (b *builder) place(s string) (best mark, depth int, ok bool) {
 
 // fit rates a mark: 4 goes on counting, 3 begins a new level, 2 leaves a gap or
 // repeats, 1 begins in the middle.
-func (b *builder) fit(m mark) (depth, score int) {
-	at := -1
+func (b *builder) fit(m mark, level int) (depth, score int) {
+	at, below := -1, len(b.stack)
 	for i := len(b.stack) - 1; i > 0; i-- {
-		if b.stack[i].kind == m.kind {
+		n := b.stack[i]
+		if levels := level > 0 && n.level > 0; levels && n.level >= level {
+			below = i
+		} else if levels && n.kind == m.kind {
+			continue // the same numerals one level up
+		}
+		if n.kind == m.kind && (level == 0 || n.level == 0 || n.level == level) {
 			at = i
 			break
 		}
@@ -247,9 +254,9 @@ func (b *builder) fit(m mark) (depth, score int) {
 	case multi:
 		return b.parentOf(m), 3
 	case m.value == 1:
-		return len(b.stack), 3
+		return below, 3
 	}
-	return len(b.stack), 1
+	return below, 1
 }
 
 // parentOf finds the depth for "1.1": below "1", else below the innermost part

@@ -11,6 +11,7 @@ type Source struct {
 type Paragraph struct {
 	Mark   string // the number that the word processor prints before it
 	Text   string
+	Level  int // in the word processor's list, from 1, where Mark is set; 0 unknown
 	Bold   bool
 	Italic bool
 	Row    bool // a row of a table

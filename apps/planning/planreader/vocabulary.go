@@ -96,28 +96,28 @@ var (
 		"hội đồng nhân dân", "ban chỉ đạo")
 )
 
-// compounds are names with a dash inside: a line that begins with the dash or with
-// the second half continues the name.
+// compounds are names with a dash inside: a line that begins with the dash and the
+// second half continues the name. Small letters, tones as lower puts them.
 var compounds = []compound{
-	{lower("lao động"), lower("thương binh")},
-	{lower("tài chính"), lower("kế hoạch")},
-	{lower("kế hoạch"), lower("tài chính")},
-	{lower("kinh tế"), lower("xã hội")},
-	{lower("kinh tế"), lower("hạ tầng")},
-	{lower("chính trị"), lower("xã hội")},
-	{lower("văn hoá"), lower("thông tin")},
-	{lower("văn hoá"), lower("xã hội")},
-	{lower("độc lập"), lower("tự do")},
-	{lower("tự do"), lower("hạnh phúc")},
-	{lower("kinh tế"), lower("kỹ thuật")},
-	{lower("giáo dục nghề nghiệp"), lower("giáo dục thường xuyên")},
-	{lower("dân số"), lower("kế hoạch hoá")},
-	{lower("địa chính"), lower("xây dựng")},
-	{lower("việc làm"), lower("an toàn lao động")},
-	{lower("văn phòng"), lower("thống kê")},
-	{lower("khoa học"), lower("công nghệ")},
-	{lower("nông"), lower("lâm")},
-	{lower("lâm"), lower("ngư")},
+	{"lao động", "thương binh"},
+	{"tài chính", "kế hoạch"},
+	{"kế hoạch", "tài chính"},
+	{"kinh tế", "xã hội"},
+	{"kinh tế", "hạ tầng"},
+	{"chính trị", "xã hội"},
+	{"văn hoá", "thông tin"},
+	{"văn hoá", "xã hội"},
+	{"độc lập", "tự do"},
+	{"tự do", "hạnh phúc"},
+	{"kinh tế", "kỹ thuật"},
+	{"giáo dục nghề nghiệp", "giáo dục thường xuyên"},
+	{"dân số", "kế hoạch hoá"},
+	{"địa chính", "xây dựng"},
+	{"việc làm", "an toàn lao động"},
+	{"văn phòng", "thống kê"},
+	{"khoa học", "công nghệ"},
+	{"nông", "lâm"},
+	{"lâm", "ngư"},
 }
 
 type compound struct{ left, right string }
