@@ -12,12 +12,15 @@ import (
 	"vuon/platform/web"
 )
 
-type tenantInput struct {
+// TenantInput names a tenant. Exported, like all that is embedded in inputs: the
+// API fills it only then.
+type TenantInput struct {
 	Tenant string `path:"tenant"`
 }
 
-type listInput struct {
-	tenantInput
+// ListInput names a part of a tenant's list.
+type ListInput struct {
+	TenantInput
 	web.ListInput
 }
 
@@ -27,7 +30,7 @@ func (s *Service) api() []web.APIRoute {
 }
 
 type jobInput struct {
-	tenantInput
+	TenantInput
 	ID string `path:"id" maxLength:"64"`
 }
 
@@ -36,7 +39,7 @@ type jobOutput struct{ Body jobs.Job }
 func (s *Service) jobAPI() []web.APIRoute {
 	const all, one = "/api/tenants/{tenant}/jobs", "/api/tenants/{tenant}/jobs/{id}"
 	return []web.APIRoute{
-		web.Operation(http.MethodGet, all, ActionJobs, "One's own jobs, or all for who may see them, newest first", func(ctx context.Context, in *listInput) (*web.Listed[jobs.Job], error) {
+		web.Operation(http.MethodGet, all, ActionJobs, "One's own jobs, or all for who may see them, newest first", func(ctx context.Context, in *ListInput) (*web.Listed[jobs.Job], error) {
 			return listed(s.JobList(ctx, in.Tenant, in.Page()))
 		}),
 		web.Operation(http.MethodGet, one, ActionJobs, "A job", func(ctx context.Context, in *jobInput) (*jobOutput, error) {
@@ -73,7 +76,7 @@ func listed[T any](items []T, next string, err error) (*web.Listed[T], error) {
 }
 
 type auditInput struct {
-	listInput
+	ListInput
 	Action   string `query:"action" maxLength:"100"`
 	Object   string `query:"object" maxLength:"100"`
 	ObjectID string `query:"object_id" maxLength:"200"`
@@ -90,7 +93,7 @@ func (s *Service) auditAPI() []web.APIRoute {
 			rows, next, err := s.Entries(ctx, in.Tenant, f, in.Page())
 			return listed(entriesOf(rows), next, err)
 		}),
-		web.Operation(http.MethodPost, entries+"/verify", ActionAudit, "Prove the chain of entries", func(ctx context.Context, in *tenantInput) (*reportOutput, error) {
+		web.Operation(http.MethodPost, entries+"/verify", ActionAudit, "Prove the chain of entries", func(ctx context.Context, in *TenantInput) (*reportOutput, error) {
 			report, err := s.VerifyEntries(ctx, in.Tenant)
 			if err != nil {
 				return nil, err
@@ -101,17 +104,17 @@ func (s *Service) auditAPI() []web.APIRoute {
 }
 
 type registerInput struct {
-	listInput
+	ListInput
 	Year int `query:"year" minimum:"0" maximum:"2100" doc:"0: the newest year with an entry."`
 }
 
 type filesInput struct {
-	listInput
+	ListInput
 	Prefix string `query:"prefix" maxLength:"500" doc:"What the keys begin with: \"plans/2024/\"."`
 }
 
 type fileInput struct {
-	tenantInput
+	TenantInput
 	Key string `query:"key" required:"true" maxLength:"1000"`
 }
 

@@ -30,12 +30,12 @@ func memberOf(m identity.Member) memberBody {
 }
 
 type membersInput struct {
-	listInput
+	ListInput
 	Query string `query:"q" maxLength:"100" doc:"Part of a name or username, without regard to diacritics."`
 }
 
 type addInput struct {
-	tenantInput
+	TenantInput
 	Body struct {
 		Username string           `json:"username" minLength:"1" maxLength:"100"`
 		Name     string           `json:"name,omitempty" maxLength:"100"`
@@ -53,20 +53,21 @@ type addOutput struct {
 	}
 }
 
-type memberInput struct {
-	tenantInput
+// MemberInput names a member.
+type MemberInput struct {
+	TenantInput
 	ID string `path:"id" maxLength:"64"`
 }
 
 type rolesInput struct {
-	memberInput
+	MemberInput
 	Body struct {
 		Roles []identity.Grant `json:"roles" minItems:"1" nullable:"false"`
 	}
 }
 
 type revokeInput struct {
-	memberInput
+	MemberInput
 	Role string `path:"role" maxLength:"50"`
 }
 
@@ -77,7 +78,7 @@ func (s *Service) memberAPI() []web.APIRoute {
 	return []web.APIRoute{
 		web.Operation(http.MethodGet, all, ActionMembers, "Members of the tenant", s.apiMembers),
 		web.Operation(http.MethodPost, all, ActionMembers, "Add a member", s.apiAddMember).Answers(http.StatusCreated),
-		web.Operation(http.MethodGet, one, ActionMembers, "A member", func(ctx context.Context, in *memberInput) (*memberOutput, error) {
+		web.Operation(http.MethodGet, one, ActionMembers, "A member", func(ctx context.Context, in *MemberInput) (*memberOutput, error) {
 			return s.apiMember(ctx, in.Tenant, in.ID)
 		}),
 		web.Operation(http.MethodPut, one+"/roles", ActionMembers, "Replace a member's roles in one step", func(ctx context.Context, in *rolesInput) (*memberOutput, error) {

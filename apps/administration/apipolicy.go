@@ -27,7 +27,7 @@ type actionBody struct {
 }
 
 type decideInput struct {
-	tenantInput
+	TenantInput
 	Role   string `path:"role" maxLength:"50"`
 	Action string `path:"action" maxLength:"100"`
 	Body   struct {
@@ -40,7 +40,7 @@ type actionOutput struct{ Body actionBody }
 func (s *Service) roleAPI() []web.APIRoute {
 	const roles = "/api/tenants/{tenant}/roles"
 	return []web.APIRoute{
-		web.Operation(http.MethodGet, roles, ActionRoles, "Which role may do what", func(ctx context.Context, in *tenantInput) (*web.Listed[actionBody], error) {
+		web.Operation(http.MethodGet, roles, ActionRoles, "Which role may do what", func(ctx context.Context, in *TenantInput) (*web.Listed[actionBody], error) {
 			m, err := s.RoleMatrix(ctx, in.Tenant)
 			items := make([]actionBody, 0, len(m.Rows))
 			for _, row := range m.Rows {
@@ -89,13 +89,14 @@ func anyJSON(raw json.RawMessage) (v any) {
 	return v
 }
 
-type settingInput struct {
-	tenantInput
+// SettingInput names a setting.
+type SettingInput struct {
+	TenantInput
 	Key string `path:"key" maxLength:"100"`
 }
 
 type setInput struct {
-	settingInput
+	SettingInput
 	Body struct {
 		Value any `json:"value"`
 	}
@@ -113,7 +114,7 @@ func settingAnswer(x tenancy.SettingState, err error) (*settingOutput, error) {
 func (s *Service) configurationAPI() []web.APIRoute {
 	const all, one = "/api/tenants/{tenant}/configuration", "/api/tenants/{tenant}/configuration/{key}"
 	return []web.APIRoute{
-		web.Operation(http.MethodGet, all, ActionConfiguration, "Every setting with its drift", func(ctx context.Context, in *tenantInput) (*web.Listed[settingBody], error) {
+		web.Operation(http.MethodGet, all, ActionConfiguration, "Every setting with its drift", func(ctx context.Context, in *TenantInput) (*web.Listed[settingBody], error) {
 			states, err := s.SettingList(ctx, in.Tenant)
 			items := make([]settingBody, 0, len(states))
 			for _, x := range states {
@@ -121,13 +122,13 @@ func (s *Service) configurationAPI() []web.APIRoute {
 			}
 			return listed(items, "", err)
 		}),
-		web.Operation(http.MethodGet, one, ActionConfiguration, "A setting", func(ctx context.Context, in *settingInput) (*settingOutput, error) {
+		web.Operation(http.MethodGet, one, ActionConfiguration, "A setting", func(ctx context.Context, in *SettingInput) (*settingOutput, error) {
 			return settingAnswer(s.Setting(ctx, in.Tenant, in.Key))
 		}),
 		web.Operation(http.MethodPut, one, ActionConfiguration, "Set a setting", func(ctx context.Context, in *setInput) (*settingOutput, error) {
 			return settingAnswer(s.ChangeSetting(ctx, in.Tenant, in.Key, "", in.Body.Value))
 		}),
-		web.Operation(http.MethodDelete, one, ActionConfiguration, "Let the value of the files hold again", func(ctx context.Context, in *settingInput) (*settingOutput, error) {
+		web.Operation(http.MethodDelete, one, ActionConfiguration, "Let the value of the files hold again", func(ctx context.Context, in *SettingInput) (*settingOutput, error) {
 			return settingAnswer(s.ResetSetting(ctx, in.Tenant, in.Key))
 		}),
 	}

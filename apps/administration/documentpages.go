@@ -77,7 +77,7 @@ func (s *Service) filesPage(r *web.Request) error {
 	}
 	at := base(r, "/documents")
 	m := views.Files{Base: at + "/files", Prefix: prefix, Tabs: documentTabs(r, "files"), Used: used, Quota: quota,
-		Prefixes: options(r.Context(), prefix, []word{{"plans/", i18n.T("Kế hoạch năm", "Annual plans")}}),
+		Prefixes: options(r.Context(), prefix, []word{{"plans/", i18n.T("Kế hoạch năm", "Annual plans")}, {"audit/", i18n.T("Mốc kiểm tra nhật ký", "Checkpoints of the audit")}}),
 		Space:    i18n.Say(r.Context(), fmt.Sprintf("Đã dùng %s trong %s.", bytes(used), bytes(quota)), fmt.Sprintf("%s of %s used.", bytes(used), bytes(quota)))}
 	now := s.Clock.Now()
 	for _, o := range list {

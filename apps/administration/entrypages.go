@@ -62,8 +62,8 @@ func (s *Service) entryView(r *web.Request, at string, row audit.Row) views.Entr
 	if row.ObjectID != "" && len(row.ObjectID) < 36 { // a key for people, no number of a row
 		v.Object += " " + row.ObjectID
 	}
-	for i := range v.Changes {
-		v.Changes[i].Name = changeTitle(v.Changes[i].Name).In(r.Lang())
+	for i, c := range v.Changes {
+		v.Changes[i] = views.Change{Name: changeTitle(c.Name).In(r.Lang()), Before: inWords(c.Name, c.Before).In(r.Lang()), After: inWords(c.Name, c.After).In(r.Lang())}
 	}
 	return v
 }

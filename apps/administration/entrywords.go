@@ -1,6 +1,12 @@
 package administration
 
-import "vuon/platform/i18n"
+import (
+	"strings"
+	"time"
+
+	"vuon/platform/i18n"
+	"vuon/platform/policy"
+)
 
 // word is a name that programs use with its words.
 type word struct {
@@ -51,31 +57,72 @@ func objectTitle(id string) i18n.Text {
 	return i18n.T(id, "")
 }
 
-// changeTitle names what was changed, where it has a name for people.
+// changeTitle names what was changed, where it has a name for people. Parts of
+// a list carry their number: "roles.2.role".
 func changeTitle(path string) i18n.Text {
-	switch path {
-	case "":
+	if path == "" {
 		return i18n.T("Nội dung", "Content")
-	case "state":
-		return i18n.T("Tình trạng", "State")
-	case "username":
-		return i18n.T("Tên đăng nhập", "Username")
-	case "value":
-		return i18n.T("Giá trị", "Value")
-	case "drift":
-		return i18n.T("Khác tệp cấu hình", "Differs from the file")
-	case "title":
-		return i18n.T("Tiêu đề", "Title")
-	case "text":
-		return i18n.T("Nội dung", "Text")
-	case "number":
-		return i18n.T("Số", "Number")
-	case "format":
-		return i18n.T("Định dạng", "Format")
-	case "size":
-		return i18n.T("Cỡ (byte)", "Size (bytes)")
-	case "expires_at":
-		return i18n.T("Hết hạn", "Expires")
 	}
-	return i18n.T(path, "")
+	var vi, en []string
+	for _, name := range strings.Split(path, ".") {
+		t := partName(name)
+		vi, en = append(vi, t.VI), append(en, t.In(i18n.English))
+	}
+	return i18n.T(strings.Join(vi, " · "), strings.Join(en, " · "))
+}
+
+func partName(name string) i18n.Text {
+	for _, w := range []word{
+		{"state", i18n.T("Tình trạng", "State")}, {"username", i18n.T("Tên đăng nhập", "Username")},
+		{"value", i18n.T("Giá trị", "Value")}, {"drift", i18n.T("Khác tệp cấu hình", "Differs from the file")},
+		{"title", i18n.T("Tiêu đề", "Title")}, {"text", i18n.T("Nội dung", "Text")}, {"number", i18n.T("Số", "Number")},
+		{"format", i18n.T("Định dạng", "Format")}, {"size", i18n.T("Cỡ (byte)", "Size (bytes)")}, {"expires_at", i18n.T("Hết hạn", "Expires")},
+		{"roles", i18n.T("Vai trò", "Roles")}, {"role", i18n.T("Vai trò", "Role")}, {"Role", i18n.T("Vai trò", "Role")},
+		{"scope", i18n.T("Phạm vi", "Scope")}, {"units", i18n.T("Xã, thị trấn", "Communes")}, {"projects", i18n.T("Dự án", "Projects")},
+		{"Action", i18n.T("Việc", "Action")}, {"Allow", i18n.T("Cho phép", "Allowed")}, {"kind", i18n.T("Loại", "Kind")},
+		{"sha256", i18n.T("SHA-256", "SHA-256")}, {"issuer", i18n.T("Cơ quan ban hành", "Issuer")}, {"place", i18n.T("Địa danh", "Place")},
+		{"symbol", i18n.T("Ký hiệu", "Symbol")}, {"superior", i18n.T("Cơ quan chủ quản", "Superior body")}, {"capacity", i18n.T("Chức vụ", "Capacity")},
+		{"submit", i18n.T("Hạn trình", "Submit by")}, {"issue", i18n.T("Hạn ban hành", "Issue by")},
+	} {
+		if w.id == name {
+			return w.title
+		}
+	}
+	return i18n.T(name, "")
+}
+
+// inWords writes a value of the audit for people: moments in our time, yes and
+// no, roles by their titles. Anything else stays as it was recorded.
+func inWords(path, value string) i18n.Text {
+	last := path[strings.LastIndex(path, ".")+1:]
+	if role, known := policy.RoleNamed(value); known && strings.EqualFold(last, "role") {
+		return role.Title
+	}
+	if t, err := time.Parse(time.RFC3339, value); err == nil {
+		return i18n.T(i18n.DateTime(t), "")
+	}
+	switch value {
+	case "true":
+		return i18n.T("có", "yes")
+	case "false":
+		return i18n.T("không", "no")
+	}
+	if last == "state" {
+		for _, w := range stateTitles() {
+			if w.id == value {
+				return w.title
+			}
+		}
+	}
+	return i18n.T(value, "")
+}
+
+// stateTitles are the states that changes lead between.
+func stateTitles() []word {
+	return []word{
+		{"draft", i18n.T("dự thảo", "draft")}, {"submitted", i18n.T("đã trình", "submitted")}, {"returned", i18n.T("bị trả lại", "returned")},
+		{"approved", i18n.T("đã phê duyệt", "approved")}, {"issued", i18n.T("đã ban hành", "issued")}, {"superseded", i18n.T("đã thay thế", "superseded")},
+		{"waiting", i18n.T("đang chờ", "waiting")}, {"running", i18n.T("đang chạy", "running")}, {"done", i18n.T("đã xong", "done")},
+		{"failed", i18n.T("không thành công", "failed")}, {"cancelled", i18n.T("đã hủy", "cancelled")},
+	}
 }

@@ -27,7 +27,8 @@ func (s *Service) sessionRoutes() []web.Route {
 }
 
 func signInHead() ui.Page {
-	return ui.Page{Title: i18n.T("Đăng nhập", "Sign in"), Narrow: true}
+	return ui.Page{Title: i18n.T("Đăng nhập", "Sign in"), Narrow: true,
+		Subtitle: i18n.T("Dùng tài khoản do đơn vị của bạn cấp.", "Use the account that your office gave you.")}
 }
 
 func (s *Service) signInPage(r *web.Request) error {

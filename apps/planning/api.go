@@ -39,13 +39,16 @@ type tenantInput struct {
 	Tenant string `path:"tenant"`
 }
 
-type yearInput struct {
+// YearInput names a tenant's plan. Exported, as are the two below, because the
+// API's framework fills embedded structs only then.
+type YearInput struct {
 	Tenant string `path:"tenant"`
 	Year   int    `path:"year" minimum:"2000" maximum:"2100"`
 }
 
-type versionInput struct {
-	yearInput
+// VersionInput names a version of it.
+type VersionInput struct {
+	YearInput
 	Version int `query:"version" minimum:"0" doc:"0: the open version, else the one in force."`
 }
 
@@ -55,15 +58,16 @@ type importInput struct {
 	DryRun bool   `query:"dry_run" doc:"Read the file and answer what would be imported; keep nothing."`
 }
 
-type partInput struct {
-	yearInput
+// PartInput names a part of it.
+type PartInput struct {
+	YearInput
 	Path string `path:"path" maxLength:"60" doc:"Place of the section (\"4-1-2\"), or title, preamble, opening, closing, recipients, signatory."`
 }
 
 type partOutput struct{ Body Part }
 
 type editInput struct {
-	partInput
+	PartInput
 	Body struct {
 		Tag   string `json:"tag" doc:"Tag of the part as it was read: a stale one is refused with 409."`
 		Title string `json:"title,omitempty" maxLength:"2000"`
@@ -72,14 +76,14 @@ type editInput struct {
 }
 
 type remarkInput struct {
-	yearInput
+	YearInput
 	Body struct {
 		Remark string `json:"remark" maxLength:"4000"`
 	}
 }
 
 type renderInput struct {
-	yearInput
+	YearInput
 	Body struct {
 		Format  string `json:"format" enum:"docx,pdf"`
 		Version int    `json:"version,omitempty"`
@@ -93,7 +97,7 @@ type jobOutput struct {
 }
 
 type formatInput struct {
-	versionInput
+	VersionInput
 	Format string `path:"format" enum:"docx,pdf"`
 }
 
@@ -141,12 +145,12 @@ func (s *Service) apiImport(ctx context.Context, in *importInput) (*planOutput, 
 	return planAnswer(s.Import(ctx, in.Tenant, in.Year, up))
 }
 
-func (s *Service) apiPlan(ctx context.Context, in *versionInput) (*planOutput, error) {
+func (s *Service) apiPlan(ctx context.Context, in *VersionInput) (*planOutput, error) {
 	dossier, err := s.Plan(ctx, in.Tenant, in.Year, in.Version)
 	return planAnswer(dossier.Version, err)
 }
 
-func (s *Service) apiPart(ctx context.Context, in *partInput) (*partOutput, error) {
+func (s *Service) apiPart(ctx context.Context, in *PartInput) (*partOutput, error) {
 	dossier, err := s.Plan(ctx, in.Tenant, in.Year, 0)
 	if err != nil {
 		return nil, err
@@ -166,8 +170,8 @@ func (s *Service) apiEdit(ctx context.Context, in *editInput) (*partOutput, erro
 	return &partOutput{part}, nil
 }
 
-func (s *Service) apiStep(step func(context.Context, string, int) (Version, error)) func(context.Context, *yearInput) (*planOutput, error) {
-	return func(ctx context.Context, in *yearInput) (*planOutput, error) {
+func (s *Service) apiStep(step func(context.Context, string, int) (Version, error)) func(context.Context, *YearInput) (*planOutput, error) {
+	return func(ctx context.Context, in *YearInput) (*planOutput, error) {
 		return planAnswer(step(ctx, in.Tenant, in.Year))
 	}
 }
@@ -178,7 +182,7 @@ func (s *Service) apiRemark(step func(context.Context, string, int, string) (Ver
 	}
 }
 
-func (s *Service) apiSteps(ctx context.Context, in *versionInput) (*web.Listed[StepRecord], error) {
+func (s *Service) apiSteps(ctx context.Context, in *VersionInput) (*web.Listed[StepRecord], error) {
 	dossier, err := s.Plan(ctx, in.Tenant, in.Year, in.Version)
 	if err != nil {
 		return nil, err
@@ -186,7 +190,7 @@ func (s *Service) apiSteps(ctx context.Context, in *versionInput) (*web.Listed[S
 	return web.ListOf(dossier.Steps, ""), nil
 }
 
-func (s *Service) apiFiles(ctx context.Context, in *versionInput) (*web.Listed[File], error) {
+func (s *Service) apiFiles(ctx context.Context, in *VersionInput) (*web.Listed[File], error) {
 	dossier, err := s.Plan(ctx, in.Tenant, in.Year, in.Version)
 	if err != nil {
 		return nil, err

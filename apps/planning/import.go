@@ -164,7 +164,7 @@ func (s *Service) known(ctx context.Context, at time.Time) (known planreader.Cat
 		known.Projects = append(known.Projects, planreader.CatalogueProject{Code: p.Code, Number: p.Number,
 			Parent: p.Parent, Title: p.Title, OtherTitles: p.OtherTitles})
 	}
-	documents, err := s.Catalogue.AllDocuments(ctx)
+	documents, err := s.Catalogue.DocumentsFor(ctx, database.Tenant(ctx))
 	if err != nil {
 		return known, err
 	}

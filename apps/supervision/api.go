@@ -9,35 +9,37 @@ import (
 	"vuon/platform/web"
 )
 
-type overviewInput struct {
+// OverviewInput names a province and a year.
+type OverviewInput struct {
 	Tenant string `path:"tenant"`
 	Year   int    `query:"year" minimum:"0" maximum:"2100" doc:"Plan year; 0: the newest of which there is a plan."`
 }
 
 type planInput struct {
-	overviewInput
+	OverviewInput
 	District string `path:"district"`
 }
 
-type planOutput struct {
-	Body struct {
-		planreader.Plan
-		Tenant  string         `json:"tenant"`
-		Year    int            `json:"year"`
-		Version int            `json:"version"`
-		State   planning.State `json:"state"`
-	}
+// districtPlan is a district's plan as the province reads it.
+type districtPlan struct {
+	planreader.Plan
+	Tenant  string         `json:"tenant"`
+	Year    int            `json:"year"`
+	Version int            `json:"version"`
+	State   planning.State `json:"state"`
 }
+
+type planOutput struct{ Body districtPlan }
 
 // API is the JSON API of supervision.
 func (s *Service) API() []web.APIRoute {
 	return []web.APIRoute{
 		web.Operation(http.MethodGet, "/api/tenants/{tenant}/districts", ActionView, "Where each district's plan stands", s.apiOverview),
-		web.Operation(http.MethodGet, "/api/tenants/{tenant}/districts/{district}/plan", ActionReadPlan, "A district's plan", s.apiPlan),
+		web.Operation(http.MethodGet, "/api/tenants/{tenant}/districts/{district}/plan", ActionView, "A district's plan", s.apiPlan),
 	}
 }
 
-func (s *Service) apiOverview(ctx context.Context, in *overviewInput) (*web.Listed[District], error) {
+func (s *Service) apiOverview(ctx context.Context, in *OverviewInput) (*web.Listed[District], error) {
 	year, err := s.yearOr(ctx, in.Tenant, in.Year)
 	if err != nil {
 		return nil, err
@@ -58,9 +60,7 @@ func (s *Service) apiPlan(ctx context.Context, in *planInput) (*planOutput, erro
 	if err != nil {
 		return nil, err
 	}
-	out := &planOutput{}
-	out.Body.Plan, out.Body.Tenant, out.Body.Year, out.Body.Version, out.Body.State = v.Plan, v.Tenant, v.Year, v.Version, v.State
-	return out, nil
+	return &planOutput{districtPlan{v.Plan, v.Tenant, v.Year, v.Version, v.State}}, nil
 }
 
 func (s *Service) yearOr(ctx context.Context, province string, year int) (int, error) {

@@ -21,7 +21,7 @@ import (
 func (s *Service) Routes() []web.Route {
 	return []web.Route{
 		{Method: http.MethodGet, Path: "/t/:tenant/overview", Action: ActionView, Handle: s.overviewPage},
-		{Method: http.MethodGet, Path: "/t/:tenant/overview/:district", Action: ActionReadPlan, Handle: s.planPage},
+		{Method: http.MethodGet, Path: "/t/:tenant/overview/:district", Action: ActionView, Handle: s.planPage},
 	}
 }
 

@@ -15,7 +15,7 @@ const (
 func Actions() []policy.Action {
 	province := []string{"province-supervisor", "province-department"}
 	return []policy.Action{
-		{Name: ActionView, Title: i18n.T("Xem tổng hợp các huyện", "See all districts"), Roles: province, Across: true},
+		{Name: ActionView, Title: i18n.T("Xem tổng hợp các huyện", "See all districts"), Roles: province},
 		{Name: ActionReadPlan, Title: i18n.T("Đọc kế hoạch của huyện", "Read a district's plan"), Roles: province, Across: true},
 	}
 }

@@ -23,7 +23,10 @@ func (s *stage) seedText(t testing.TB, district string, year int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return bytes.ReplaceAll(raw, []byte("năm 2024"), []byte(fmt.Sprintf("năm %d", year)))
+	for _, word := range []string{"năm ", "NĂM "} {
+		raw = bytes.ReplaceAll(raw, []byte(word+"2024"), fmt.Appendf(nil, "%s%d", word, year))
+	}
+	return raw
 }
 
 // upload sends a plan's file to the API.

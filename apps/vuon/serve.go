@@ -127,6 +127,7 @@ func (d *deployment) webOptions() web.Options {
 		Groups: []web.NavGroup{
 			{ID: "overview", Title: i18n.T("Tổng hợp", "Overview")},
 			{ID: "work", Title: i18n.T("Nghiệp vụ", "Work")},
+			{ID: "catalogue", Title: i18n.T("Danh mục", "Catalogue")},
 			{ID: "admin", Title: i18n.T("Quản trị", "Administration")},
 		},
 		Checks: []web.Check{{Name: "database", Ping: d.db.Ping}, {Name: "queue", Ping: d.jobs.Ping}, {Name: "storage", Ping: d.storage.Ping}}}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"reflect"
 	"strings"
 	"time"
 
@@ -27,6 +28,27 @@ type APIRoute struct {
 	status      int
 	file        string // field of an uploaded file
 	register    func(api huma.API, op huma.Operation)
+	hidden      string // an embedded type of the input that would stay empty
+}
+
+// hiddenPart names a struct embedded in an input that is not exported: huma
+// leaves its fields empty without a word.
+func hiddenPart(input reflect.Type) string {
+	if input.Kind() != reflect.Struct {
+		return ""
+	}
+	for i := range input.NumField() {
+		f := input.Field(i)
+		if f.Anonymous && !f.IsExported() {
+			return f.Name
+		}
+		if f.Anonymous {
+			if name := hiddenPart(f.Type); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // Operation makes an operation of the API. I holds path, query and header
@@ -40,7 +62,7 @@ type APIRoute struct {
 // A fault that fn returns is answered as a problem document, any other error as
 // an internal one that says nothing.
 func Operation[I, O any](method, path, action, summary string, fn func(ctx context.Context, in *I) (*O, error)) APIRoute {
-	return APIRoute{Method: method, Path: path, Action: action, Summary: summary, register: func(api huma.API, op huma.Operation) {
+	return APIRoute{Method: method, Path: path, Action: action, Summary: summary, hidden: hiddenPart(reflect.TypeFor[I]()), register: func(api huma.API, op huma.Operation) {
 		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
 			out, err := fn(ctx, in)
 			return out, From(ctx).failLater(err)
@@ -58,7 +80,7 @@ type File struct {
 
 // FileOperation is Operation for what is downloaded.
 func FileOperation[I any](path, action, summary string, fn func(ctx context.Context, in *I) (*File, error)) APIRoute {
-	return APIRoute{Method: http.MethodGet, Path: path, Action: action, Summary: summary, register: func(api huma.API, op huma.Operation) {
+	return APIRoute{Method: http.MethodGet, Path: path, Action: action, Summary: summary, hidden: hiddenPart(reflect.TypeFor[I]()), register: func(api huma.API, op huma.Operation) {
 		op.Responses["200"] = &huma.Response{Description: "File", Content: map[string]*huma.MediaType{
 			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}
 		huma.Register(api, op, func(ctx context.Context, in *I) (*huma.StreamResponse, error) {

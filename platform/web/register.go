@@ -28,6 +28,9 @@ func (s *Server) register() error {
 	}
 	for _, a := range apis {
 		add(a.info())
+		if a.hidden != "" {
+			errs = append(errs, fmt.Errorf("web: %s %s: the input embeds %s, which must be exported to be filled", a.Method, a.Path, a.hidden))
+		}
 	}
 	errs = append(errs, duplicates(infos))
 	if err := errors.Join(errs...); err != nil {

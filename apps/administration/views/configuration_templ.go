@@ -447,7 +447,7 @@ func SettingPage(s Setting) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.FormActions(true).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FormActions(false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
