@@ -9,6 +9,7 @@ import (
 
 	"vuon/apps/administration/views"
 	"vuon/platform/database"
+	"vuon/platform/fault"
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
@@ -87,8 +88,8 @@ const soon = 7 * 24 * time.Hour
 // workPage is what waits for the actor, the late first. Who stands above the
 // tenant has their work in their own.
 func (s *Service) workPage(r *web.Request) error {
-	if home := r.Actor().Tenant; home != r.Tenant().ID {
-		return r.Redirect("/t/" + home)
+	if r.Actor().Tenant != r.Tenant().ID {
+		return notOurs
 	}
 	items, err := s.Work(r.Context())
 	if err != nil {
@@ -144,3 +145,7 @@ func (s *Service) ownJobs(r *web.Request) (rows []ui.JobView, err error) {
 func componentsPage(r *web.Request) error {
 	return r.Page(ui.Page{Title: i18n.T("Bộ thành phần giao diện", "Components"), Wide: true}, ui.Gallery())
 }
+
+// notOurs answers a province that asks for the work of a district.
+var notOurs = fault.New(fault.Forbidden, "forbidden", "Đây là trang làm việc riêng của huyện. Tỉnh theo dõi huyện ở trang «Tổng hợp các huyện».",
+	"This is the district's own page. The province follows its districts under \"All districts\".")
