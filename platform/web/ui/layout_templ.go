@@ -145,15 +145,15 @@ func document(s Shell, p Page, page templ.Component) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if icons := asset(ctx, "icons.svg"); icons != "" {
+		if mark := or(asset(ctx, "icons.svg"), asset(ctx, "mark.svg")); mark != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<link rel=\"icon\" type=\"image/svg+xml\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 templ.SafeURL
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(icons)
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(mark)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 31, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 31, Col: 53}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
