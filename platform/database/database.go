@@ -132,6 +132,16 @@ func (db *DB) Global(ctx context.Context, fn Fn) error {
 	return db.begin(ctx, scope{role: roleApp}, "app.tenant_id", "", fn)
 }
 
+// Reader reads global tables a statement at a time, without the round trips of a
+// transaction; inside one of the application's it is that transaction. No
+// connection at rest has a tenant, so it sees no row of any tenant table.
+func (db *DB) Reader(ctx context.Context) bun.IDB {
+	if s, ok := scopeOf(ctx); ok && s.db == db && s.role == roleApp {
+		return s.tx
+	}
+	return db.pools[roleApp]
+}
+
 // AcrossTenants runs fn in a read-only transaction that sees the rows that
 // tenants of this province let it read, and nothing of other provinces.
 func (db *DB) AcrossTenants(ctx context.Context, province string, fn Fn) error {

@@ -147,6 +147,29 @@ func TestNestedTransactions(t *testing.T) {
 	})
 }
 
+func TestReaderSeesNoTenant(t *testing.T) {
+	db := platformtest.Database(t, notes())
+	write(t, db, "a", "secret")
+	count := func(ctx context.Context, table string) (n int) {
+		if err := db.Reader(ctx).QueryRowContext(ctx, "SELECT count(*) FROM ?", bun.Ident(table)).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if rows, tenants := count(t.Context(), "notes_notes"), count(t.Context(), "tenancy_tenants"); rows != 0 || tenants != 5 {
+		t.Errorf("outside of a transaction it sees %d notes and %d tenants", rows, tenants)
+	}
+	err := db.InTenant(t.Context(), "a", func(ctx context.Context, _ bun.Tx) error {
+		if rows := count(ctx, "notes_notes"); rows != 1 {
+			t.Errorf("inside a tenant's transaction it sees %d notes, want 1", rows)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A pooled connection must not carry a tenant to the next transaction.
 func TestPoolForgetsTheTenant(t *testing.T) {
 	db := platformtest.Database(t, notes())

@@ -28,9 +28,7 @@ type membershipRow struct {
 // Memberships lists where an account holds which roles.
 func (s *Service) Memberships(ctx context.Context, account string) (list []Membership, err error) {
 	var rows []membershipRow
-	err = s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewSelect().Model(&rows).Where("account_id = ?", account).Order("tenant_id", "role").Scan(ctx)
-	})
+	err = s.db.Reader(ctx).NewSelect().Model(&rows).Where("account_id = ?", account).Order("tenant_id", "role").Scan(ctx)
 	for _, r := range rows {
 		list = append(list, Membership{r.TenantID, Grant{r.Role, r.Scope}})
 	}

@@ -23,19 +23,16 @@ const seenEvery = time.Minute
 // Faults: session_expired (also for an unknown token, or one idle for too long),
 // account_disabled, tenant_unknown when no role is held in any of the tenants.
 func (s *Service) Resolve(ctx context.Context, token string, tenants ...string) (actor Actor, err error) {
-	err = s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
-		state, err := s.lookup(ctx, tx, token, tenants)
-		if err != nil {
-			return err
-		}
-		actor = Actor{Account: state.AccountID, Username: state.Username, Name: state.Name,
-			Session: state.SessionID, Token: state.TokenID, Renew: state.Renew}
-		if len(tenants) > 0 && !actor.enter(tenants, state.memberships) {
-			return tenantUnknown()
-		}
-		return s.seen(ctx, tx, state, actor.Tenant)
-	})
-	return actor, err
+	state, err := s.lookup(ctx, s.db.Reader(ctx), token, tenants)
+	if err != nil {
+		return actor, err
+	}
+	actor = Actor{Account: state.AccountID, Username: state.Username, Name: state.Name,
+		Session: state.SessionID, Token: state.TokenID, Renew: state.Renew}
+	if len(tenants) > 0 && !actor.enter(tenants, state.memberships) {
+		return actor, tenantUnknown()
+	}
+	return actor, s.seen(ctx, state, actor.Tenant)
 }
 
 // enter takes the roles of the first tenant in which there are any.
@@ -80,14 +77,14 @@ const byToken = `SELECT '', t.id, a.id, a.username, a.name, a.disabled_at, t.see
 	FROM identity_tokens t JOIN identity_accounts a ON a.id = t.account_id
 	WHERE t.hash = ?1 AND t.expires_at > ?2`
 
-func (s *Service) lookup(ctx context.Context, tx bun.Tx, token string, tenants []string) (state tokenState, err error) {
+func (s *Service) lookup(ctx context.Context, db bun.IDB, token string, tenants []string) (state tokenState, err error) {
 	query := bySession
 	if isAPIToken(token) {
 		query = byToken
 	}
 	now := s.clk.Now()
 	var only, held []byte
-	err = tx.QueryRowContext(ctx, query, bun.In(append([]string{""}, tenants...)), hashSecret(token), now).Scan(
+	err = db.QueryRowContext(ctx, query, bun.In(append([]string{""}, tenants...)), hashSecret(token), now).Scan(
 		&state.SessionID, &state.TokenID, &state.AccountID, &state.Username, &state.Name, &state.DisabledAt,
 		&state.SeenAt, &state.ExpiresAt, &state.TenantID, &state.Renew, &only, &held)
 	switch {
@@ -117,17 +114,21 @@ func (t *tokenState) narrow(only []byte) error {
 }
 
 // seen keeps the time of last use, and the tenant, when either has moved.
-func (s *Service) seen(ctx context.Context, tx bun.Tx, state tokenState, tenant string) (err error) {
+func (s *Service) seen(ctx context.Context, state tokenState, tenant string) error {
 	now := s.clk.Now()
 	recent := now.Sub(state.SeenAt.Time) < seenEvery
 	if tenant == "" {
 		tenant = state.TenantID
 	}
-	switch {
-	case state.TokenID != "" && !recent:
-		_, err = tx.ExecContext(ctx, "UPDATE identity_tokens SET seen_at = ? WHERE id = ?", now, state.TokenID)
-	case state.SessionID != "" && (!recent || tenant != state.TenantID):
-		_, err = tx.ExecContext(ctx, "UPDATE identity_sessions SET seen_at = ?, tenant_id = ? WHERE id = ?", now, tenant, state.SessionID)
+	if recent && (state.TokenID != "" || tenant == state.TenantID) {
+		return nil
 	}
-	return err
+	return s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) (err error) {
+		if state.TokenID != "" {
+			_, err = tx.ExecContext(ctx, "UPDATE identity_tokens SET seen_at = ? WHERE id = ?", now, state.TokenID)
+		} else {
+			_, err = tx.ExecContext(ctx, "UPDATE identity_sessions SET seen_at = ?, tenant_id = ? WHERE id = ?", now, tenant, state.SessionID)
+		}
+		return err
+	})
 }

@@ -11,9 +11,7 @@ import (
 )
 
 func (r *Registry) readTenant(ctx context.Context, id string) (t Tenant, err error) {
-	err = r.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewSelect().Model(&t).Where("t.id = ?", id).Scan(ctx)
-	})
+	err = r.db.Reader(ctx).NewSelect().Model(&t).Where("t.id = ?", id).Scan(ctx)
 	return t, err
 }
 
