@@ -37,17 +37,19 @@ type OfficeFunction struct {
 type index struct {
 	Catalogue
 	titles    map[string]CatalogueProject // by letters of the title, others included
+	accepted  map[string]bool             // code and letters of a title
 	functions []functionWord
 }
 
 type functionWord struct{ function, word string }
 
 func newIndex(c Catalogue) *index {
-	x := &index{Catalogue: c, titles: map[string]CatalogueProject{}}
+	x := &index{Catalogue: c, titles: map[string]CatalogueProject{}, accepted: map[string]bool{}}
 	for _, p := range c.Projects {
 		for _, t := range append([]string{p.Title}, p.OtherTitles...) {
 			if l := letters(t); l != "" {
 				x.titles[l] = p
+				x.accepted[p.Code+" "+l] = true
 			}
 		}
 	}

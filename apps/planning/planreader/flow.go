@@ -16,6 +16,9 @@ type item struct {
 	title string   // of a head
 	after string   // punctuation after the title
 	path  []string // titles of the sections around, the top one first
+	zone  zone     // what the part is about
+	outer zone     // the same of the section around its own
+	inner bool     // it stands in a project
 }
 
 // whole is the paragraph as printed.
@@ -23,9 +26,6 @@ func (it item) whole() string { return strings.TrimSpace(it.mark + " " + it.text
 
 // row reports whether it is a row of a table.
 func (it item) row() bool { return strings.Contains(it.text, "\t") }
-
-// zone is what the part that the item stands in is about.
-func (it item) zone() zone { return zoneOf(it.path) }
 
 // zone tells the parts on tasks and on money from all others.
 type zone int
@@ -39,10 +39,8 @@ const (
 // zoneOf reads the zone from the titles around, the innermost first. Inside a
 // project they name its fields, and a title of both kinds decides nothing.
 func zoneOf(titles []string) zone {
-	for _, t := range titles {
-		if _, project := readHeading(t); project {
-			return contentZone
-		}
+	if projectAmong(titles) {
+		return contentZone
 	}
 	for _, t := range slices.Backward(titles) {
 		tasks, funding := begins(t, taskSections...) > 0 || has(t, "tổ chức thực hiện"), has(t, fundingSections...)
@@ -54,6 +52,23 @@ func zoneOf(titles []string) zone {
 		}
 	}
 	return contentZone
+}
+
+// around is the zone that the item itself says nothing about: for a title that of
+// the section around it.
+func (it item) around() zone {
+	if it.head {
+		return it.outer
+	}
+	return it.zone
+}
+
+// projectAmong reports whether one of the titles heads a project.
+func projectAmong(titles []string) bool {
+	return slices.ContainsFunc(titles, func(t string) bool {
+		_, ok := readHeading(t)
+		return ok
+	})
 }
 
 // under reports whether a section around the item has a title with these words.
@@ -76,7 +91,7 @@ func walk(out []item, sections []Section, at, parent string, path []string) []it
 			here, number = numberPath(at, parent, s.Number), s.Number
 		}
 		around := append(append([]string{}, path...), s.Title)
-		base := item{at: here, depth: len(around), path: around}
+		base := item{at: here, depth: len(around), path: around, zone: zoneOf(around), outer: zoneOf(path), inner: projectAmong(around)}
 		lines := textLines(s.Text)
 		if s.Mark != "" || s.Title != "" || s.Number != "" {
 			h := base

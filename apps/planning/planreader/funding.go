@@ -17,7 +17,7 @@ func readFunding(items []item, cat *index) Funding {
 	project := ""
 	var lines []string
 	for _, it := range items {
-		funding := it.zone() == fundingZone
+		funding := it.zone == fundingZone
 		if funding && !(it.head && has(it.title, fundingSections...) && it.text == it.title+it.after) {
 			lines = append(lines, it.whole())
 		}
@@ -29,7 +29,7 @@ func readFunding(items []item, cat *index) Funding {
 			continue
 		}
 		table.announce(it.text)
-		if funding || fieldOf(it.title) == fundingField || fieldOf(it.text) == fundingField || inProject(it) && sum.MatchString(it.text) && has(it.text, "vốn", "kinh phí", "ngân sách") {
+		if funding || fieldOf(it.title) == fundingField || fieldOf(it.text) == fundingField || it.inner && sum.MatchString(it.text) && has(it.text, "vốn", "kinh phí", "ngân sách") {
 			f.Amounts = append(f.Amounts, amountsIn(it, project, cat)...)
 		}
 	}

@@ -2,6 +2,7 @@ package planreader
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -154,5 +155,55 @@ func TestEditedPlan(t *testing.T) {
 	words := p.Words()
 	if tail := words[len(words)-3:]; !slices.Equal(tail, []string{"Trần", "Văn", "Bình"}) {
 		t.Errorf("printed signatory %q", tail)
+	}
+}
+
+// TestWhatIsNotUnderstoodIsMarked: it stays at its place and is named there.
+func TestWhatIsNotUnderstoodIsMarked(t *testing.T) {
+	lines := []string{"KẾ HOẠCH", "Giảm nghèo", "I. DỰ ÁN", "1. Dự án 2: Đa dạng hóa sinh kế, phát triển mô hình giảm nghèo", "Một đoạn văn lạ.",
+		"a) Mục tiêu: Tạo sinh kế.", "b) Phân công", "- Mọi việc sẽ ổn.", "2. Dự án 12: Trồng rừng", "a) Mục tiêu: Phủ xanh.",
+		"II. KHÁC", "1. Tiểu dự án 1: Không có dự án", "1. Lặp lại số"}
+	p := Parse(readString(t, strings.Join(lines, "\n")), catalogue(t))
+	var got []string
+	for _, w := range p.Warnings {
+		got = append(got, w.Code+" "+w.At)
+	}
+	want := []string{"unrecognised_text I.1", "project_unknown I.2", "project_without_parent II.1", "project_unknown II.1", "unrecognised_text I.1.b",
+		"heading_incomplete ", "numbering_repeated II.1"}
+	if !slices.Equal(got, want) {
+		t.Errorf("warnings\n got %q\nwant %q", got, want)
+	}
+	if words := strings.Join(p.Words(), " "); words != strings.Join(lines, " ") {
+		t.Errorf("words %q", words)
+	}
+}
+
+// TestPlanWithoutListsInJSON: what a client leaves out is an empty list, not null.
+func TestPlanWithoutListsInJSON(t *testing.T) {
+	p := Plan{Sections: []Section{{Number: "I"}}}
+	Extract(&p, Catalogue{})
+	if s := indented(t, p); strings.Contains(s, `"children": null`) || strings.Contains(s, `"capacity": null`) || strings.Contains(s, `"preamble": null`) || strings.Contains(s, `"warnings": null`) {
+		t.Error(s)
+	}
+}
+
+// TestDelegatedAssignments: a table or a list by project, outside the projects.
+func TestDelegatedAssignments(t *testing.T) {
+	lines := []string{"KẾ HOẠCH", "I. NỘI DUNG", "1. Dự án 2: Đa dạng hóa sinh kế, phát triển mô hình giảm nghèo", "a) Mục tiêu: Tạo sinh kế.",
+		"2. Dự án 4: Phát triển giáo dục nghề nghiệp, việc làm bền vững", "a) Mục tiêu: Tạo việc làm.",
+		"II. PHÂN CÔNG THỰC HIỆN", "Dự án\tCơ quan chủ trì\tCơ quan phối hợp", "Dự án 2\tUBND các xã\tHội Nông dân huyện, Huyện đoàn",
+		"- Dự án 4: Phòng Lao động - Thương binh và Xã hội chủ trì, phối hợp với Huyện đoàn thực hiện."}
+	p := Parse(readString(t, strings.Join(lines, "\n")), catalogue(t))
+	for code, want := range map[string][]string{
+		"DA2": {"lead UBND các xã", "coordinate Hội Nông dân huyện", "coordinate Huyện đoàn"},
+		"DA4": {"lead Phòng Lao động - Thương binh và Xã hội", "coordinate Huyện đoàn"},
+	} {
+		var got []string
+		for _, a := range byCode(p.Projects, code).Assignments {
+			got = append(got, a.Role+" "+a.Unit)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package planreader
 import (
 	"bufio"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,9 +21,6 @@ type line struct {
 	page   bool   // a form feed before it
 }
 
-// maxLine bounds a line: longer ones are no line of a document.
-const maxLine = 1 << 20
-
 // ReadText reads a plan from plain text of at most limit bytes (UTF-8). Lines that a
 // PDF broke are joined; lines that are whole paragraphs stay. A text that is too
 // long, or is no text, is a fault.
@@ -31,7 +29,7 @@ func ReadText(r io.Reader, limit int64) (Source, error) {
 	var lines []line
 	blanks, page := 0, false
 	scan := bufio.NewScanner(limited)
-	scan.Buffer(nil, maxLine)
+	scan.Buffer(nil, int(min(limit, math.MaxInt32))+2)
 	scan.Split(scanLines)
 	for scan.Scan() {
 		raw := scan.Text()

@@ -27,7 +27,7 @@ func split(ps []Paragraph) zones {
 		}
 	}
 	afterType := false
-	for from < to && (afterType || !startsBody(ps[from].full())) {
+	for from < to && (afterType && !startsSection(ps[from].full()) || !startsBody(ps[from].full())) {
 		afterType = typeOf(ps[from].Text) != ""
 		from++
 	}

@@ -21,6 +21,7 @@ func Parse(src Source, cat Catalogue) Plan {
 // targets, projects, funding, tasks, contacts, warnings. It changes no text.
 func Extract(p *Plan, catalogue Catalogue) {
 	cat := newIndex(catalogue)
+	p.settle()
 	items := flow(p.Sections)
 	p.LegalBases = readBases(append(append([]string{}, p.Preamble...), p.Opening...), cat)
 	p.Citations = readCitations(p, items)
@@ -32,6 +33,26 @@ func Extract(p *Plan, catalogue Catalogue) {
 	reader.delegated(p.Projects, items)
 	p.Warnings = append(reader.warnings.list, documentWarnings(p, items, cat)...)
 	p.Warnings = append(p.Warnings, structureWarnings(p)...)
+}
+
+// settle makes empty lists of absent ones, as a plan that comes from JSON may have them.
+func (p *Plan) settle() {
+	for _, list := range []*[]string{&p.Header.Lines, &p.Preamble, &p.Opening, &p.Closing, &p.Ending, &p.Unplaced, &p.Recipients, &p.Signatory.Capacity} {
+		if *list == nil {
+			*list = []string{}
+		}
+	}
+	p.Sections = settled(p.Sections)
+}
+
+func settled(sections []Section) []Section {
+	if sections == nil {
+		return []Section{}
+	}
+	for i := range sections {
+		sections[i].Children = settled(sections[i].Children)
+	}
+	return sections
 }
 
 func printed(ps []Paragraph) []string {

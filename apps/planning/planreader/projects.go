@@ -58,6 +58,7 @@ func (c *index) entry(h projectHeading, parent string) (CatalogueProject, bool) 
 		}
 	}
 	var byNumber, byTitle *CatalogueProject
+	title := letters(h.title)
 	for i, p := range c.Projects {
 		if h.sub > 0 && (parent == "" || p.Parent != parent) || h.sub == 0 && p.Parent != "" {
 			continue
@@ -65,7 +66,7 @@ func (c *index) entry(h projectHeading, parent string) (CatalogueProject, bool) 
 		if p.Number == max(h.sub, h.project*boolInt(h.sub == 0)) {
 			byNumber = &c.Projects[i]
 		}
-		if h.title != "" && p.titled(h.title) {
+		if c.accepted[p.Code+" "+title] {
 			byTitle = &c.Projects[i]
 		}
 	}
@@ -83,16 +84,6 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// titled reports whether the catalogue accepts the title for this project.
-func (p CatalogueProject) titled(title string) bool {
-	for _, t := range append([]string{p.Title}, p.OtherTitles...) {
-		if sameTitle(t, title) {
-			return true
-		}
-	}
-	return false
 }
 
 // byTitle finds a project or sub-project by its whole title.
@@ -163,7 +154,7 @@ type labelPlace struct {
 func (r *projectReader) read(items []item) []Project {
 	for _, it := range items {
 		r.close(it)
-		if r.whole == nil && zoneOf(it.path[:len(it.path)-1]) != contentZone {
+		if r.whole == nil && it.around() != contentZone {
 			continue
 		}
 		if it.head && r.open(it) {
@@ -266,7 +257,7 @@ func (r *projectReader) start(list *[]*openProject, h projectHeading, parent str
 	switch {
 	case !known:
 		r.warnings.add(WarnProjectUnknown, it.at, "Danh mục chương trình không có “%s”.", "The catalogue has no “%s”.", plain(it.title))
-	case h.title != "" && !e.titled(h.title):
+	case h.title != "" && !r.cat.accepted[e.Code+" "+letters(h.title)]:
 		r.warnings.add(WarnProjectTitle, it.at, "Tên dự án “%s” khác tên trong danh mục: “%s”.", "The title “%s” differs from the catalogue's: “%s”.", h.title, e.Title)
 	}
 	return p

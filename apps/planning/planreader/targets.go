@@ -16,8 +16,11 @@ var quantity = regexp.MustCompile(`(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s*(?:%)?(?:\
 func readTargets(items []item) []Target {
 	out := []Target{}
 	for _, it := range items {
+		if it.row() || it.inner || it.zone != contentZone || it.situation() {
+			continue
+		}
 		goals := it.under(goalSections)
-		if it.row() || it.situation() || !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") || inProject(it) || it.zone() != contentZone {
+		if !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") {
 			continue
 		}
 		for _, s := range sentences(it.text, ".;") {
@@ -63,17 +66,6 @@ func (t Target) second(clause string) []Target {
 	}
 	t.Amount, t.AtLeast, t.UpTo, t.From = number(l, m[4], m[5], m[6], m[7]), m[3] > m[2], nil, nil
 	return []Target{t}
-}
-
-// inProject reports whether the item belongs to a project: its objectives are not
-// the plan's.
-func inProject(it item) bool {
-	for _, t := range it.path {
-		if _, ok := readHeading(t); ok {
-			return true
-		}
-	}
-	return false
 }
 
 var inclusion = regexp.MustCompile(`(?i)^(?:riêng|trong đó)\s+|[,;]?\s*\(?\s*trong đó,?:?\s*|,\s*(?:riêng|tương ứng(?: với)?|tương đương)\s+`)

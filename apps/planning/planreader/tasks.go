@@ -10,7 +10,7 @@ import (
 func readTasks(items []item, cat *index) ([]Task, []Contact) {
 	t := taskReader{cat: cat, tasks: []Task{}, contacts: []Contact{}}
 	for _, it := range items {
-		if it.zone() != taskZone {
+		if it.zone != taskZone {
 			t.contact, t.open = false, false
 			continue
 		}
@@ -117,12 +117,12 @@ func (r *projectReader) delegated(projects []Project, items []item) {
 	var table roleTable
 	for _, it := range items {
 		switch {
-		case it.row() && !inProject(it):
+		case it.row() && !it.inner:
 			deeds, head := table.read(it.text)
 			if code := r.cat.projectOfRow(it.text); !head && code != "" {
 				r.give(projects, code, deeds)
 			}
-		case zoneOf(it.path[:len(it.path)-1]) == taskZone:
+		case it.around() == taskZone:
 			h, ok := readHeading(it.text)
 			_, sentence, colon := strings.Cut(it.text, ":")
 			if e, known := r.cat.entry(h, ""); ok && colon && known {
