@@ -96,7 +96,7 @@ func walk(out []item, sections []Section, at, parent string, path []string) []it
 		if s.Mark != "" || s.Title != "" || s.Number != "" {
 			h := base
 			h.head, h.mark, h.title, h.after, h.text = true, s.Mark, s.Title, s.After, s.Title+s.After
-			if len(lines) > 0 && (s.RunIn || s.Title == "") {
+			if len(lines) > 0 && (s.RunIn || s.Title == "") { // also where an editor put the text on a line of its own
 				h.text = strings.TrimSpace(h.text + " " + lines[0])
 				lines = lines[1:]
 			}

@@ -347,14 +347,14 @@ func titled(s, next string) Section {
 		return sec
 	}
 	if strings.HasSuffix(s, ":") {
-		return Section{Text: s}
+		return Section{Text: s, RunIn: true}
 	}
 	if label, rest := cutLabel(s); label != "" && rest != "" && strings.HasPrefix(s, label+". ") {
 		return Section{Title: label, After: ".", Text: rest, RunIn: true}
 	}
 	long := utf8.RuneCountInString(s) > 200 || len(sentences(s, ".;")) > 1
 	if long || strings.HasSuffix(s, ";") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, ".") && !heads(s, next) {
-		return Section{Text: s}
+		return Section{Text: s, RunIn: true}
 	}
 	return Section{Title: s}
 }

@@ -88,7 +88,7 @@ type Section struct {
 	Children []Section `json:"children"`
 	Mark     string    `json:"mark"`   // as printed: "IV.", "a)", "*"
 	After    string    `json:"after"`  // punctuation after the title: ":"
-	RunIn    bool      `json:"run_in"` // the text runs in after the title
+	RunIn    bool      `json:"run_in"` // the first line of Text runs in after mark and title
 	// TitleBelow: the title is a line of its own below the mark.
 	TitleBelow bool `json:"title_below"`
 }

@@ -41,7 +41,7 @@ func (s Section) Paragraphs() []string {
 	if head == "" {
 		return lines
 	}
-	if len(lines) > 0 && (s.RunIn || s.Title == "") {
+	if len(lines) > 0 && s.RunIn {
 		head, lines = head+" "+lines[0], lines[1:]
 	}
 	return append([]string{head}, lines...)
