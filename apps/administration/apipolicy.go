@@ -130,7 +130,7 @@ func (s *Service) configurationAPI() []web.APIRoute {
 		}),
 		web.Operation(http.MethodDelete, one, ActionConfiguration, "Let the value of the files hold again", func(ctx context.Context, in *SettingInput) (*settingOutput, error) {
 			return settingAnswer(s.ResetSetting(ctx, in.Tenant, in.Key))
-		}),
+		}).Answers(http.StatusOK),
 	}
 }
 
