@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // Bounds of what is read, in bytes: a file with its pictures, and the text in it. The
@@ -49,6 +52,9 @@ func readBy(name string, head []byte, r io.ReaderAt, size int64) (Source, error)
 		return Source{}, faultPDF
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")), bytes.HasPrefix(trimmed, []byte(`{\rtf`)):
 		return Source{}, faultOldWord
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")): // "Unicode" of Notepad
+		utf16 := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
+		return ReadText(transform.NewReader(io.NewSectionReader(r, 0, size), utf16), maxText)
 	case bytes.IndexByte(head, 0) >= 0, !mostlyUTF8(head):
 		if strings.EqualFold(filepath.Ext(name), ".docx") {
 			return Source{}, faultDamaged

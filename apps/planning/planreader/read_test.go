@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
+
 	"vuon/platform/fault"
 )
 
@@ -77,6 +80,27 @@ func TestPlanAsUTF8WithMarkAndWindowsLines(t *testing.T) {
 	a, b := Parse(src, catalogue(t)), Parse(readString(t, planFile(t, "gia-nghia")), catalogue(t))
 	if indented(t, a) != indented(t, b) {
 		t.Error("line ends change the plan")
+	}
+}
+
+// TestOtherEncodingsOfOneText: UTF-16 as Notepad writes it, and letters apart from
+// their marks as some PDFs give them.
+func TestOtherEncodingsOfOneText(t *testing.T) {
+	s := planFile(t, "krong-no")
+	want := indented(t, Parse(readString(t, s), catalogue(t)))
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, other := range map[string]string{"UTF-16": utf16, "NFD": norm.NFD.String(s), "hard blanks": strings.ReplaceAll(s, " của ", "\u00a0của ")} {
+		src, err := Read("plan.txt", strings.NewReader(other), int64(len(other)))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := indented(t, Parse(src, catalogue(t))); got != want {
+			t.Errorf("%s: the plan is another", name)
+		}
 	}
 }
 
