@@ -51,6 +51,10 @@ func (s *Service) onSetting(ctx context.Context, tenant, key, seen string, chang
 		if err != nil {
 			return err
 		}
+		if elsewhere(key) {
+			return fault.New(fault.Conflict, "setting_elsewhere", "Thiết lập này được thay đổi ở trang “Vai trò và quyền”.",
+				"This setting is changed on the page \"Roles and rights\".")
+		}
 		if seen != "" && seen != tag(before.Value()) {
 			return faultStale()
 		}
@@ -66,3 +70,7 @@ func (s *Service) onSetting(ctx context.Context, tenant, key, seen string, chang
 	})
 	return after, err
 }
+
+// elsewhere tells that a setting of the files has a screen of its own, where
+// what holds is kept: here its value is only shown.
+func elsewhere(key string) bool { return key == tenancy.PolicyOverrides }

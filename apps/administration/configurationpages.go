@@ -31,7 +31,7 @@ func (s *Service) configurationPage(r *web.Request) error {
 	}
 	var list []views.Setting
 	for _, x := range states {
-		list = append(list, settingView(r, x))
+		list = append(list, s.settingView(r, x))
 	}
 	head := ui.Page{Title: i18n.T("Cấu hình", "Configuration"), Active: base(r, "/configuration"), Narrow: true,
 		Subtitle: i18n.T("Giá trị lấy từ tệp cấu hình của hệ thống; thay đổi trên màn hình được giữ riêng và hiện rõ chỗ khác.", "Values come from the deployment's files; what is changed here is kept beside them and shown.")}
@@ -39,10 +39,13 @@ func (s *Service) configurationPage(r *web.Request) error {
 }
 
 // settingView is a setting as pages show it.
-func settingView(r *web.Request, x tenancy.SettingState) views.Setting {
-	v := views.Setting{Key: x.Key, Title: x.Title.In(r.Lang()), Href: base(r, "/configuration/"+x.Key), Drift: x.Drift(), Tag: tag(x.Value()), Value: settingLines(r, x.Key, x.Value())}
+func (s *Service) settingView(r *web.Request, x tenancy.SettingState) views.Setting {
+	v := views.Setting{Elsewhere: elsewhere(x.Key), Key: x.Key, Title: x.Title.In(r.Lang()), Href: base(r, "/configuration/"+x.Key), Drift: x.Drift(), Tag: tag(x.Value()), Value: s.settingLines(r, x.Key, x.Value())}
+	if v.Elsewhere {
+		v.Href = base(r, "/roles")
+	}
 	if v.Drift {
-		v.File = settingLines(r, x.Key, x.File)
+		v.File = s.settingLines(r, x.Key, x.File)
 		v.Changed = i18n.Say(r.Context(), "Đổi bởi ", "Changed by ") + x.ChangedBy
 		if x.ChangedAt != nil {
 			v.Changed += " · " + i18n.DateTime(*x.ChangedAt)
@@ -52,6 +55,9 @@ func settingView(r *web.Request, x tenancy.SettingState) views.Setting {
 }
 
 func settingParts(key string) []part {
+	if elsewhere(key) {
+		return nil
+	}
 	defs := tenancy.Definitions()
 	at := slices.IndexFunc(defs, func(d tenancy.Definition) bool { return d.Key == key })
 	if at < 0 {
@@ -61,9 +67,12 @@ func settingParts(key string) []part {
 }
 
 // settingLines is a value to be read; nil when there is none.
-func settingLines(r *web.Request, key string, raw json.RawMessage) (list []views.Line) {
+func (s *Service) settingLines(r *web.Request, key string, raw json.RawMessage) (list []views.Line) {
 	if raw == nil {
 		return nil
+	}
+	if elsewhere(key) {
+		return s.overrideLines(r, raw)
 	}
 	parts := settingParts(key)
 	texts := written(parts, raw)
@@ -80,6 +89,17 @@ func settingLines(r *web.Request, key string, raw json.RawMessage) (list []views
 	return list
 }
 
+// overrideLines are the rights that the files give or take, in words.
+func (s *Service) overrideLines(r *web.Request, raw json.RawMessage) (list []views.Line) {
+	var overrides []tenancy.PolicyOverride
+	_ = json.Unmarshal(raw, &overrides) // what is stored was checked
+	for _, o := range overrides {
+		list = append(list, views.Line{Name: roleTitle(r, o.Role), Values: []string{i18n.Say(r.Context(), map[bool]string{true: "Cho phép ", false: "Thu quyền "}[o.Allow],
+			map[bool]string{true: "Allowed ", false: "Denied "}[o.Allow]) + "“" + s.actionTitle(r.Context(), r.Tenant().ID, o.Action) + "”"}})
+	}
+	return list
+}
+
 func (s *Service) settingPage(r *web.Request) error { return s.showSetting(r, nil) }
 
 // showSetting shows the form; after a refusal with what was typed.
@@ -88,7 +108,13 @@ func (s *Service) showSetting(r *web.Request, refusal error) error {
 	if err != nil {
 		return err
 	}
-	v := settingView(r, x)
+	v := s.settingView(r, x)
+	if v.Elsewhere {
+		if refusal != nil {
+			return refusal
+		}
+		return r.Redirect(v.Href)
+	}
 	parts := settingParts(x.Key)
 	texts := written(parts, x.Value())
 	for _, p := range parts {

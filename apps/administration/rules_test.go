@@ -90,6 +90,9 @@ func FuzzSettings(f *testing.F) {
 	f.Fuzz(func(t *testing.T, typed string) {
 		for _, def := range tenancy.Definitions() {
 			parts := settingParts(def.Key)
+			if parts == nil {
+				continue
+			}
 			value, err := readSetting(parts, func(string) string { return typed })
 			if err != nil {
 				for _, field := range fault.From(err).Fields {

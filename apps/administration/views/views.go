@@ -204,6 +204,7 @@ type Setting struct {
 	Value            []Line // in effect
 	File             []Line // of the files, where it differs
 	Drift            bool
+	Elsewhere        bool   // changed on the page at Href, which also shows what holds
 	Changed          string // who and when
 	Fields           []SettingField
 	Tag              string
