@@ -182,10 +182,12 @@ func (d *deployment) build(ctx context.Context, clk clock.Clock) (err error) {
 
 // measured counts a kind's jobs and the time that they take.
 func (d *deployment) measured(kind jobs.Kind) jobs.Kind {
-	run := kind.Run
+	run, tracer := kind.Run, telemetry.NewTracer(d.log, d.metrics)
 	kind.Run = func(ctx context.Context, r *jobs.Run) error {
 		started := time.Now()
+		ctx, end := tracer.Root(telemetry.Annotate(ctx, telemetry.Scope{Tenant: r.Tenant, Job: r.ID}), "job", "")
 		err := run(ctx, r)
+		end(err)
 		state := "done"
 		if err != nil {
 			state = "failed"

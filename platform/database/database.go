@@ -9,6 +9,8 @@ import (
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"vuon/platform/telemetry"
 )
 
 // Options say which database, and with which secret the roles log in.
@@ -166,7 +168,9 @@ func (db *DB) AsAuditor(ctx context.Context, tenant string, fn Fn) error {
 	return db.begin(ctx, scope{role: roleAuditor, tenant: tenant}, "app.tenant_id", tenant, fn)
 }
 
-func (db *DB) begin(ctx context.Context, s scope, setting, value string, fn Fn) error {
+func (db *DB) begin(ctx context.Context, s scope, setting, value string, fn Fn) (err error) {
+	ctx, end := telemetry.Span(ctx, "transaction")
+	defer func() { end(err) }()
 	return db.pools[s.role].RunInTx(ctx, &sql.TxOptions{ReadOnly: s.role == roleProvince},
 		func(ctx context.Context, tx bun.Tx) error {
 			if err := set(ctx, tx, setting, value); err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vuon/platform/i18n"
+	"vuon/platform/telemetry"
 )
 
 // handle is the one middleware: everything that happens to every request.
@@ -34,7 +35,9 @@ func (s *Server) begin(c *fiber.Ctx) *Request {
 	r.client = s.client(c)
 	r.id = requestID(c.Get(fiber.HeaderXRequestID), r.client.via)
 	c.Locals(requestKey{}, r)
-	r.use(context.WithValue(i18n.With(context.Background(), r.language()), requestKey{}, r))
+	ctx := telemetry.Annotate(i18n.With(context.Background(), r.language()), telemetry.Scope{RequestID: r.id})
+	ctx, r.span = s.tracer.Root(ctx, "http", c.Get("traceparent"))
+	r.use(context.WithValue(ctx, requestKey{}, r))
 	r.securityHeaders()
 	return r
 }
@@ -58,6 +61,7 @@ func (r *Request) end() {
 		r.drain()
 	}
 	r.record()
+	r.span(r.cause)
 	if !r.streams {
 		r.close()
 	}

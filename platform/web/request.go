@@ -36,6 +36,7 @@ type Request struct {
 	until    time.Time   // when it does
 	cause    error       // of an internal error, for the log
 	closers  []func()    // run when the answer has been sent
+	span     func(error) // ends the request's span
 	streams  bool        // the answer is sent after the handler returned
 }
 

@@ -30,6 +30,7 @@ type Server struct {
 	Options
 	app     *fiber.App
 	assets  *Assets
+	tracer  *telemetry.Tracer
 	routes  []RouteInfo
 	openapi []byte
 	maxBody int64 // the largest body that any route takes
@@ -53,7 +54,7 @@ func New(o Options) (*Server, error) {
 	if o.Metrics == nil {
 		o.Metrics = telemetry.NewMetrics(o.Version)
 	}
-	s := &Server{Options: o, assets: assets, maxBody: DefaultMaxBody}
+	s := &Server{Options: o, assets: assets, tracer: telemetry.NewTracer(o.Log, o.Metrics), maxBody: DefaultMaxBody}
 	s.app = fiber.New(fiber.Config{
 		Immutable:                    true, // without it kept strings are overwritten by the next request
 		StreamRequestBody:            true, // bodies are read by us, bounded

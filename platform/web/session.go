@@ -8,6 +8,7 @@ import (
 
 	"vuon/platform/fault"
 	"vuon/platform/identity"
+	"vuon/platform/telemetry"
 )
 
 // SignInPath is where a page sends somebody who has not signed in.
@@ -83,7 +84,7 @@ func (r *Request) identify() error {
 		return err
 	}
 	r.actor, r.signedIn = actor, true
-	r.use(identity.With(r.ctx, actor))
+	r.use(telemetry.Annotate(identity.With(r.ctx, actor), telemetry.Scope{Tenant: actor.Tenant, Account: actor.Account}))
 	return r.renew(token)
 }
 
