@@ -79,6 +79,10 @@ func (d *deployment) planTenants(ctx context.Context) ([]declared.Difference, er
 // audit for each thing that changed.
 func (d *deployment) applyTenants(ctx context.Context) (all []declared.Difference, err error) {
 	err = d.db.Global(ctx, func(ctx context.Context, tx database.Tx) error {
+		policies, err := d.filedPolicies(ctx)
+		if err != nil {
+			return err
+		}
 		local, err := d.tenants.Apply(ctx, d.files)
 		if err != nil {
 			return err
@@ -90,6 +94,9 @@ func (d *deployment) applyTenants(ctx context.Context) (all []declared.Differenc
 		all = append(national, local...)
 		if len(all) == 0 {
 			return nil
+		}
+		if err := d.applyPolicies(ctx, policies); err != nil {
+			return err
 		}
 		return d.audit.Record(ctx, tx, audit.Entry{Action: "tenants.apply", Object: "configuration", After: summary(all)})
 	})

@@ -17,6 +17,7 @@ const (
 	DocumentHeading    = "document.heading"    // Heading
 	DocumentSigning    = "document.signing"    // Signing
 	DocumentRecipients = "document.recipients" // []string: nơi nhận, the archive note last
+	PolicyOverrides    = "policy.overrides"    // []PolicyOverride: what roles may do here beside the standard
 	RegisterKinds      = "register.kinds"      // []string: types of documents that take a number from the register
 	RegisterFirst      = "register.first"      // map[string]int: by type, the first number to give out, where some went out on paper
 )
@@ -39,6 +40,14 @@ type Signing struct {
 type Deadlines struct {
 	Submit DayOfYear `yaml:"submit" want:"required" json:"submit"`
 	Issue  DayOfYear `yaml:"issue" want:"required" json:"issue"`
+}
+
+// PolicyOverride gives a role an action that it does not hold by the standard
+// policy, or takes one from it. Role and action are checked when it is applied.
+type PolicyOverride struct {
+	Role   string `yaml:"role" want:"required" json:"role"`
+	Action string `yaml:"action" want:"required" json:"action"`
+	Allow  bool   `yaml:"allow" json:"allow"`
 }
 
 // HalfYearly are the days by which the half-year and the annual report are due.
@@ -98,6 +107,7 @@ func Definitions() []Definition {
 		{DocumentHeading, i18n.T("Thể thức đầu văn bản", "Heading of documents"), func() any { return new(Heading) }},
 		{DocumentSigning, i18n.T("Quyền hạn, chức vụ, người ký", "Who signs"), func() any { return new(Signing) }},
 		{DocumentRecipients, i18n.T("Nơi nhận", "Recipients"), func() any { return new([]string) }},
+		{PolicyOverrides, i18n.T("Quyền của vai trò khác với mặc định", "What roles may do beside the standard"), func() any { return new([]PolicyOverride) }},
 		{RegisterKinds, i18n.T("Loại văn bản lấy số từ sổ văn bản đi", "Document types with a register of numbers"), func() any { return new([]abbreviation) }},
 		{RegisterFirst, i18n.T("Số đầu tiên cấp trên hệ thống, theo loại văn bản", "First number given out here, by document type"), func() any { return new(map[abbreviation]int) }},
 	}
