@@ -80,6 +80,26 @@ func (s *Service) number(ctx context.Context, tx database.Tx, v *Version) error 
 	return nil
 }
 
+// Expected is the number that Issue would give out now ("02/KH-UBND"), and the
+// day that it would write. Another plan may take the number first.
+func (s *Service) Expected(ctx context.Context, tenant string) (number string, day time.Time, err error) {
+	day = s.Clock.Now().In(i18n.Zone())
+	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
+		heading, err := s.heading(ctx, tenant)
+		if err != nil {
+			return err
+		}
+		first, err := s.firstNumber(ctx, tenant)
+		if err != nil {
+			return err
+		}
+		n, err := s.Register.Expected(ctx, tx, first, day.Year(), registerKind)
+		number = fmt.Sprintf("%02d/%s", n, heading.Symbol)
+		return err
+	})
+	return number, day, err
+}
+
 // Amend opens a new version with the text of the one in force. That one stays in
 // force until the new one is issued.
 func (s *Service) Amend(ctx context.Context, tenant string, year int, reason string) (v Version, err error) {

@@ -154,8 +154,10 @@ func (s *Service) importPlan(r *web.Request) error {
 		if err != nil {
 			return again(err)
 		}
-		m.Preview, m.Name = &plan, file.Name
-		return r.Page(importHead(r), views.ImportPage(m))
+		m.Preview, m.Name = &views.Structure{Content: plan, Plan: views.Plan{Registry: registry(r)}, At: func(string) string { return "" }}, file.Name
+		page := importHead(r)
+		page.Narrow = false
+		return r.Page(page, views.ImportPage(m))
 	}
 	v, err := s.Import(r.Context(), r.Tenant().ID, n, up)
 	if err != nil {
@@ -168,77 +170,6 @@ func (s *Service) importPlan(r *web.Request) error {
 	return r.RedirectWith(next, i18n.T(
 		fmt.Sprintf("Đã nhập dự thảo từ tệp %s: %d phần, %d căn cứ, %d cảnh báo.", file.Name, len(v.Plan.Sections), len(v.Plan.LegalBases), len(v.Plan.Warnings)),
 		fmt.Sprintf("Imported the draft from %s: %d parts, %d bases, %d warnings.", file.Name, len(v.Plan.Sections), len(v.Plan.LegalBases), len(v.Plan.Warnings))))
-}
-
-// takeStep is the form of one step; a refused one shows the plan again with the
-// reason, and keeps the remark that was typed.
-func (s *Service) takeStep(step Step) func(*web.Request) error {
-	return func(r *web.Request) error {
-		n, err := year(r)
-		if err != nil {
-			return err
-		}
-		if _, err = s.take(r.Context(), step, r.Tenant().ID, n, r.Form("remark")); err != nil {
-			if k := fault.From(err).Kind; k == fault.Invalid || k == fault.Conflict || k == fault.Forbidden {
-				return s.showText(r, n, err)
-			}
-			return err
-		}
-		return r.RedirectWith(fmt.Sprintf("%s/%d", base(r), n), done(step))
-	}
-}
-
-func (s *Service) take(ctx context.Context, step Step, tenant string, year int, remark string) (Version, error) {
-	switch step {
-	case StepSubmit:
-		return s.Submit(ctx, tenant, year)
-	case StepReturn:
-		return s.Return(ctx, tenant, year, remark)
-	case StepApprove:
-		return s.Approve(ctx, tenant, year)
-	case StepIssue:
-		return s.Issue(ctx, tenant, year)
-	default:
-		return s.Amend(ctx, tenant, year, remark)
-	}
-}
-
-func done(step Step) i18n.Text {
-	return map[Step]i18n.Text{
-		StepSubmit:  i18n.T("Đã trình kế hoạch.", "The plan is submitted."),
-		StepReturn:  i18n.T("Đã trả lại kế hoạch kèm lý do.", "The plan is returned with your reason."),
-		StepApprove: i18n.T("Đã phê duyệt kế hoạch. Văn thư sẽ cấp số, ban hành.", "The plan is approved. The clerk numbers and issues it."),
-		StepIssue:   i18n.T("Đã cấp số, ban hành. Bản PDF và DOCX đang được lập.", "Numbered and issued. PDF and DOCX are being made."),
-		StepAmend:   i18n.T("Đã mở bản sửa đổi. Bản đang có hiệu lực không thay đổi đến khi bản này được ban hành.", "The amendment is open. The version in force stays until it is issued."),
-	}[step]
-}
-
-func (s *Service) makeDocument(r *web.Request) error {
-	n, err := year(r)
-	if err != nil {
-		return err
-	}
-	version, _ := strconv.Atoi(r.Query("version"))
-	job, err := s.Render(r.Context(), r.Tenant().ID, n, version, r.Form("format"))
-	if err != nil {
-		return err
-	}
-	return r.RedirectNotice(fmt.Sprintf("%s/%d", base(r), n), ui.Notice{Tone: ui.Info,
-		Text:   i18n.T("Đang lập văn bản. Có thể làm việc khác trong lúc chờ.", "The document is being made. You can go on with other work."),
-		Action: i18n.T("Xem tiến độ", "See progress"), Href: "/t/" + r.Tenant().ID + "/jobs#job-" + job})
-}
-
-func (s *Service) download(r *web.Request) error {
-	n, err := year(r)
-	if err != nil {
-		return err
-	}
-	version, _ := strconv.Atoi(r.Query("version"))
-	body, name, size, err := s.OpenFile(r.Context(), r.Tenant().ID, n, version, r.Param("format"))
-	if err != nil {
-		return err
-	}
-	return r.Download(name, mediaType(r.Param("format")), size, body)
 }
 
 // paper is the document's own HTML as a component.

@@ -190,7 +190,7 @@ func (s *Service) OpenFile(ctx context.Context, tenant string, year, version int
 		}
 		files, err := s.store.files(ctx, tx, year)
 		for _, f := range files {
-			if f.Version == v.Version && f.Format == format && f.Revision > file.Revision {
+			if f.Version == v.Version && f.Format == format && (file.Key == "" || f.Revision > file.Revision) {
 				file = f
 			}
 		}

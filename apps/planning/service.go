@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 
@@ -116,8 +117,8 @@ func (s *Service) ReadAcross(ctx context.Context, tx database.Tx, tenant string,
 	return s.store.content(ctx, tx, tenant, year)
 }
 
-// who is the account and the name of the context's actor.
+// who is the account of the context's actor, and its name as people read it.
 func who(ctx context.Context) (account, name string) {
 	actor, _ := identity.From(ctx)
-	return actor.Account, actor.Username
+	return actor.Account, cmp.Or(actor.Name, actor.Username)
 }

@@ -132,6 +132,7 @@ func (q *Queue) with(ctx context.Context, tenant, id string, lock bool, fn func(
 // enqueued what this one does not know.
 func (q *Queue) shown(r *row) Job {
 	job := r.Job
+	job.Args = r.Args
 	job.Title = q.kinds[job.Kind].Title
 	if job.Title.VI == "" {
 		job.Title.VI = job.Kind

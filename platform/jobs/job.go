@@ -47,6 +47,8 @@ type Job struct {
 	FinishedAt  time.Time       `bun:"finished_at,nullzero" json:"finished_at,omitzero"`
 
 	CancelRequested bool `bun:"cancel_requested" json:"cancel_requested"`
+
+	Args json.RawMessage `bun:"-" json:"-"` // as enqueued: for the module that knows the kind, never shown
 }
 
 // Percent is how far the job is, 0 to 100; 0 when its size is not known.

@@ -7,6 +7,7 @@ import (
 
 	"vuon/apps/planning/planreader"
 	"vuon/platform/i18n"
+	"vuon/platform/web/ui"
 )
 
 // lines are the paragraphs of a text.
@@ -44,3 +45,22 @@ func sourceOf(ctx context.Context, a planreader.Amount) string {
 	}
 	return strings.Join(parts, " · ")
 }
+
+// named is a part as links to it say.
+func named(n ui.OutlineNode) string {
+	if n.Number == "" {
+		return n.Title
+	}
+	return strings.TrimSuffix(n.Number, ".") + ". " + n.Title
+}
+
+// withTitle is a part's wording whole, to be compared.
+func withTitle(has bool, title, text string) string {
+	if !has {
+		return text
+	}
+	return title + "\n" + text
+}
+
+// rows is how high the field of a text begins.
+func rows(s string) int { return min(max(6, len(s)/90+strings.Count(s, "\n")+2), 24) }

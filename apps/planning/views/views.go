@@ -3,6 +3,7 @@ package views
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -38,31 +39,42 @@ type Import struct {
 	Action  string
 	Year    string
 	Err     error
-	Preview *planreader.Plan // what a trial reading found
-	Name    string           // of the file that was tried
+	Preview *Structure // what a trial reading found
+	Name    string     // of the file that was tried
 }
 
 // Plan is the head that all pages of one plan share.
 type Plan struct {
 	Base     string // "/t/krong-no/plans/2024"
 	Query    string // "?version=1" when an old version is shown
+	Registry string // where a cited document is looked up; its number follows
 	Tabs     []ui.Tab
 	Steps    []ui.Step
 	Do       Do
+	Returned *Remark // why the plan came back; nil when it did not
 	Files    []FileRow
 	Versions []VersionLink
 	Err      error // a refused step
 	Remark   string
 }
 
+// Busy reports whether a document is being made.
+func (p Plan) Busy() bool {
+	return slices.ContainsFunc(p.Files, func(f FileRow) bool { return f.Job != nil && f.Job.Running })
+}
+
 // Do is what the reader may do now.
 type Do struct {
 	Submit, Return, Approve, Issue, Amend, Import bool
 	Why                                           string // why the next step is not theirs, and whose it is
+	Number, Dated                                 string // what issuing would give, as things stand
 }
 
 // Any reports whether there is anything to do.
 func (d Do) Any() bool { return d.Submit || d.Return || d.Approve || d.Issue || d.Amend }
+
+// Remark is what somebody wrote with a step.
+type Remark struct{ Text, Who, When string }
 
 // VersionLink leads to another version.
 type VersionLink struct {
@@ -71,14 +83,24 @@ type VersionLink struct {
 	Current bool
 }
 
-// FileRow is a document that was made, or can be.
+// FileRow is a document that was made, is being made, or can be.
 type FileRow struct {
 	Format   string // "pdf"
 	Name     string
 	Href     string // "" when not made yet
 	Note     string
-	Locked   bool
+	SHA256   string
+	Locked   bool // cannot be deleted or replaced
+	Stale    bool // made before the last change of the text
+	Job      *FileJob
 	MakeHref string
+}
+
+// FileJob is how far the making of a document is.
+type FileJob struct {
+	Running     bool
+	Done, Total int
+	Note, Error string
 }
 
 // Text is the page with outline and document.
@@ -91,36 +113,43 @@ type Text struct {
 // Section is one part: read, edited, and how it came to be.
 type Section struct {
 	Plan
-	Outline []ui.OutlineNode
-	Action  string
-	Title   string // heading of the part as printed
-	HasHead bool   // the part has a title of its own to edit
-	Head    string
-	Text    string
-	Tag     string
-	Edit    bool
-	Err     error
-	Theirs  string // what somebody else wrote meanwhile
-	Notes   []string
-	History []ChangeRow
-	Draft   string // key under which the browser keeps what is typed
+	Outline       []ui.OutlineNode
+	Before, After *ui.OutlineNode // the parts around it
+	Action        string
+	Title         i18n.Text // heading of the part as printed
+	HasHead       bool      // the part has a title of its own to edit
+	Head          string
+	Text          string
+	Tag           string
+	Edit          bool
+	Err           error
+	Theirs        *Theirs // what somebody else wrote meanwhile
+	Notes         []i18n.Text
+	History       []ChangeRow
+	Draft         string // key under which the browser keeps what is typed
 }
+
+// Theirs is the wording that somebody else saved while one was writing.
+type Theirs struct{ Title, Text, Who, When string }
 
 // ChangeRow is a change of a part.
 type ChangeRow struct {
-	When, Who, Title, Before, After string
-	Version                         int
+	Title                    i18n.Text
+	When, Who, Before, After string
+	Version                  int
 }
 
 // Structure is what was read from the text.
 type Structure struct {
 	Plan
 	Content planreader.Plan
+	At      func(at string) string // address of the section with these numbers, "" when there is none
 }
 
 // WarningRow is a warning with the place it is about.
 type WarningRow struct {
-	Message, At, Href string
+	Message, Place i18n.Text
+	Href           string
 }
 
 // Warnings is the page of what somebody should look at.

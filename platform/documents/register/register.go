@@ -85,6 +85,17 @@ func (r *Register) Next(ctx context.Context, tx bun.Tx, first int, e Entry) (int
 	return e.Number, nil
 }
 
+// Expected is the number that Next would give out now. Somebody else may take it
+// first: it is for showing only.
+func (r *Register) Expected(ctx context.Context, tx bun.Tx, first, year int, kind string) (n int, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT coalesce((SELECT last FROM documents_counters WHERE tenant_id = ? AND year = ? AND kind = ?), ?) + 1",
+		database.Tenant(ctx), year, kind, max(first-1, 0)).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("register of documents: %w", err)
+	}
+	return n, nil
+}
+
 // List reads a year's entries of a tenant in the order of the register.
 func (r *Register) List(ctx context.Context, tenant string, year int) (entries []Entry, err error) {
 	err = r.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {

@@ -57,10 +57,25 @@ func TestNumbersHaveNoGapsAndAreNotReused(t *testing.T) {
 	}
 }
 
+func expected(t *testing.T, db *database.DB, r *register.Register, tenant string, first int) (n int) {
+	t.Helper()
+	err := db.InTenant(t.Context(), tenant, func(ctx context.Context, tx bun.Tx) (err error) {
+		n, err = r.Expected(ctx, tx, first, 2024, "KH")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func TestAYearMayBeginAfterNumbersOnPaper(t *testing.T) {
 	db := platformtest.Database(t, register.Source())
 	r := register.New(db, clock.System{})
 	for _, want := range []int{12, 13} {
+		if n := expected(t, db, r, "krong-no", 12); n != want {
+			t.Errorf("%d is expected next; want %d", n, want)
+		}
 		if n, err := take(t.Context(), db, r, "krong-no", 12, false); n != want || err != nil {
 			t.Errorf("got %d, %v; want %d", n, err, want)
 		}
