@@ -160,3 +160,19 @@ func orNull(raw json.RawMessage) any {
 	}
 	return string(raw)
 }
+
+// release takes every unfinished job out of the hands that hold it.
+func release(ctx context.Context, tx bun.Tx) error {
+	_, err := tx.ExecContext(ctx, `UPDATE jobs_jobs SET sent_at = NULL, heartbeat_at = NULL
+		WHERE tenant_id = ? AND state IN ('waiting', 'running')`, database.Tenant(ctx))
+	return err
+}
+
+func forget(ctx context.Context, tx bun.Tx, before time.Time) (int64, error) {
+	result, err := tx.ExecContext(ctx, `DELETE FROM jobs_jobs WHERE tenant_id = ? AND state IN ('done', 'failed', 'cancelled')
+		AND finished_at < ?`, database.Tenant(ctx), before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
