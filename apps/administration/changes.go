@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"vuon/apps/administration/views"
 )
@@ -12,70 +13,98 @@ import (
 // longest is how much of a value the audit's page shows, in characters.
 const longest = 2000
 
+// worded writes the value at a path for people; "" as a path's part is a whole.
+type worded func(path, value string) string
+
 // changesBetween compares what stood before a change and what stands after, by
 // the path of each value ("value.issuer"). What is the same on both sides is
-// left out, unless there was nothing before.
-func changesBetween(before, after string) []views.Change {
-	was, is := flat(before), flat(after)
+// left out; of a list of things, the things that are.
+func changesBetween(before, after string, say worded) []views.Change {
+	was, is := flat(before, say), flat(after, say)
 	names := maps.Clone(was)
 	maps.Copy(names, is)
 	var list []views.Change
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if was[name] != is[name] {
-			list = append(list, views.Change{Name: name, Before: shorten(was[name]), After: shorten(is[name])})
+		gone, come := was[name].without(is[name]), is[name].without(was[name])
+		if gone != come {
+			list = append(list, views.Change{Name: name, Before: shorten(gone), After: shorten(come)})
 		}
 	}
 	return list
 }
 
+// content is a value at a path: a text, or a list of things with a line each.
+type content struct {
+	text   string
+	things []string
+}
+
+// without is the content less the things that the other one holds too.
+func (c content) without(other content) string {
+	if c.things == nil {
+		return c.text
+	}
+	left := slices.DeleteFunc(slices.Clone(c.things), func(thing string) bool { return slices.Contains(other.things, thing) })
+	return strings.Join(left, "\n")
+}
+
 // flat spreads a JSON value out; what is no JSON is shown as it is.
-func flat(raw string) map[string]string {
-	out := map[string]string{}
+func flat(raw string, say worded) map[string]content {
+	out := map[string]content{}
 	if raw == "" {
 		return out
 	}
 	var value any
 	if json.Unmarshal([]byte(raw), &value) != nil {
-		out[""] = raw
+		out[""] = content{text: raw}
 		return out
 	}
-	spread(out, "", value)
+	spread(out, "", value, say)
 	return out
 }
 
-func spread(out map[string]string, path string, value any) {
+func spread(out map[string]content, path string, value any, say worded) {
 	switch v := value.(type) {
 	case map[string]any:
 		for name, inner := range v {
-			spread(out, join(path, name), inner)
+			spread(out, join(path, name), inner, say)
 		}
 	case []any:
-		if text, ok := plainList(v); ok {
-			out[path] = text
-			return
-		}
-		for i, inner := range v {
-			spread(out, join(path, fmt.Sprint(i+1)), inner)
-		}
+		out[path] = listOf(path, v, say)
 	case nil:
 	default:
-		out[path] = plain(v)
+		out[path] = content{text: say(path, plain(v))}
 	}
 }
 
-// plainList is a list of texts or numbers, an item a line.
-func plainList(list []any) (text string, ok bool) {
-	for i, v := range list {
-		switch v.(type) {
-		case map[string]any, []any:
-			return "", false
+// listOf is a list: of texts as one text, an item a line; of things as things.
+func listOf(path string, list []any, say worded) content {
+	lines, things := []string{}, false
+	for _, v := range list {
+		inner, isThing := v.(map[string]any)
+		if !isThing {
+			lines = append(lines, say(path, plain(v)))
+			continue
 		}
-		if i > 0 {
-			text += "\n"
-		}
-		text += plain(v)
+		things = true
+		lines = append(lines, thing(inner, say))
 	}
-	return text, true
+	if things {
+		return content{things: lines}
+	}
+	return content{text: strings.Join(lines, "\n")}
+}
+
+// thing is an object of a list on one line: "role: clerk; scope.units: 24688".
+func thing(object map[string]any, say worded) string {
+	parts := map[string]content{}
+	spread(parts, "", object, say)
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		value := parts[name].without(content{})
+		words = append(words, say(name, "")+": "+strings.ReplaceAll(value, "\n", ", "))
+	}
+	return strings.Join(words, "; ")
 }
 
 // plain writes a number as it was sent, without an exponent.

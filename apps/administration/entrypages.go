@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"vuon/apps/administration/views"
 	"vuon/platform/audit"
@@ -56,16 +57,38 @@ func (s *Service) showEntries(r *web.Request, report *audit.Report) error {
 
 func (s *Service) entryView(r *web.Request, at string, row audit.Row) views.EntryRow {
 	v := views.EntryRow{Seq: fmt.Sprint(row.Seq), When: i18n.DateTime(row.At), Actor: row.Actor, Action: row.Action,
-		Title: s.actionTitle(r.Context(), r.Tenant().ID, row.Action), Reason: row.Reason, Hash: row.Hash, Changes: changesBetween(row.Before, row.After),
+		Title: s.actionTitle(r.Context(), r.Tenant().ID, row.Action), Reason: row.Reason, Hash: row.Hash, Changes: changesBetween(row.Before, row.After, s.wording(r)),
 		ActorHref: at + "?actor=" + url.QueryEscape(row.Actor), Object: objectTitle(row.Object).In(r.Lang()),
 		ObjectHref: at + "?object=" + url.QueryEscape(row.Object) + "&object_id=" + url.QueryEscape(row.ObjectID)}
 	if row.ObjectID != "" && len(row.ObjectID) < 36 { // a key for people, no number of a row
-		v.Object += " " + row.ObjectID
+		v.Object += " " + s.objectName(r, row)
 	}
-	for i, c := range v.Changes {
-		v.Changes[i] = views.Change{Name: changeTitle(c.Name).In(r.Lang()), Before: inWords(c.Name, c.Before).In(r.Lang()), After: inWords(c.Name, c.After).In(r.Lang())}
+	for i := range v.Changes {
+		v.Changes[i].Name = changeTitle(v.Changes[i].Name).In(r.Lang())
 	}
 	return v
+}
+
+// objectName is what an entry is about: of a right, its role and action.
+func (s *Service) objectName(r *web.Request, row audit.Row) string {
+	role, action, isRight := strings.Cut(row.ObjectID, " ")
+	if row.Object != "policy" || !isRight {
+		return row.ObjectID
+	}
+	return roleTitle(r, role) + ": " + s.actionTitle(r.Context(), r.Tenant().ID, action)
+}
+
+// wording writes what the audit holds in the reader's language.
+func (s *Service) wording(r *web.Request) worded {
+	return func(path, value string) string {
+		switch {
+		case value == "":
+			return changeTitle(path).In(r.Lang())
+		case strings.EqualFold(lastPart(path), "action"):
+			return s.actionTitle(r.Context(), r.Tenant().ID, value)
+		}
+		return inWords(path, value).In(r.Lang())
+	}
 }
 
 // proof says what the check found.

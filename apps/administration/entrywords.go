@@ -57,8 +57,8 @@ func objectTitle(id string) i18n.Text {
 	return i18n.T(id, "")
 }
 
-// changeTitle names what was changed, where it has a name for people. Parts of
-// a list carry their number: "roles.2.role".
+// changeTitle names what was changed, where it has a name for people. Parts of a
+// path are apart by points: "value.issuer".
 func changeTitle(path string) i18n.Text {
 	if path == "" {
 		return i18n.T("Nội dung", "Content")
@@ -94,12 +94,15 @@ func partName(name string) i18n.Text {
 // inWords writes a value of the audit for people: moments in our time, yes and
 // no, roles by their titles. Anything else stays as it was recorded.
 func inWords(path, value string) i18n.Text {
-	last := path[strings.LastIndex(path, ".")+1:]
+	last := lastPart(path)
 	if role, known := policy.RoleNamed(value); known && strings.EqualFold(last, "role") {
 		return role.Title
 	}
 	if t, err := time.Parse(time.RFC3339, value); err == nil {
 		return i18n.T(i18n.DateTime(t), "")
+	}
+	if t, err := time.Parse("2006-01-02", "2023-"+value); err == nil && len(value) == 5 { // a day of each year
+		return i18n.T(t.Format("02/01"), "")
 	}
 	switch value {
 	case "true":
@@ -116,6 +119,8 @@ func inWords(path, value string) i18n.Text {
 	}
 	return i18n.T(value, "")
 }
+
+func lastPart(path string) string { return path[strings.LastIndex(path, ".")+1:] }
 
 // stateTitles are the states that changes lead between.
 func stateTitles() []word {

@@ -28,6 +28,7 @@ func TestPartsOfSettings(t *testing.T) {
 		tenancy.DocumentHeading: "[{superior line false} {issuer text true} {place line true} {symbol line true}]",
 		tenancy.DocumentSigning: "[{capacity lines true} {name line false}]",
 		tenancy.RegisterFirst:   "[{value pairs false}]",
+		tenancy.JobsConcurrent:  "[{value number false}]",
 	} {
 		if got := fmt.Sprint(settingParts(key)); got != want {
 			t.Errorf("%s: %s, want %s", key, got, want)
@@ -54,6 +55,8 @@ func TestFormsGiveBackWhatTheyShow(t *testing.T) {
 			tenancy.PlanDeadlines:   tenancy.Deadlines{Submit: day.Draw(t, "submit"), Issue: day.Draw(t, "issue")},
 			tenancy.DocumentHeading: tenancy.Heading{Issuer: line.Draw(t, "1") + "\n" + line.Draw(t, "2"), Place: line.Draw(t, "place"), Symbol: line.Draw(t, "symbol")},
 			tenancy.RegisterFirst:   rapid.MapOf(rapid.StringMatching(`[A-ZĐ]{1,3}`), rapid.IntRange(0, 999)).Draw(t, "pairs"),
+			tenancy.JobsConcurrent:  rapid.IntRange(0, 1000).Draw(t, "concurrent"),
+			tenancy.StorageQuota:    rapid.Int64Min(0).Draw(t, "quota"),
 		} {
 			raw, err := json.Marshal(value)
 			if err != nil {
@@ -119,20 +122,28 @@ func FuzzSettings(f *testing.F) {
 }
 
 func TestChangesBetween(t *testing.T) {
+	raw := func(path, value string) string {
+		if value == "" {
+			return path
+		}
+		return value
+	}
 	for _, c := range []struct{ before, after, want string }{
 		{"", "", "[]"},
 		{`{"a":1}`, `{"a":1}`, "[]"},
 		{`{"a":1,"b":2}`, `{"a":1,"b":3}`, "[{b 2 3}]"},
 		{"", `{"x":{"y":["p","q"]}}`, "[{x.y  p\nq}]"},
-		{`{"roles":[{"role":"a"}]}`, `{"roles":[{"role":"b"},{"role":"c"}]}`, "[{roles.1.role a b} {roles.2.role  c}]"},
+		{`{"roles":[{"role":"a"}]}`, `{"roles":[{"role":"b"},{"role":"c"}]}`, "[{roles role: a role: b\nrole: c}]"},
+		{`[{"k":1},{"k":2}]`, `[{"k":3},{"k":2}]`, "[{ k: 1 k: 3}]"},
+		{`{"r":[{"s":{"u":["1","2"]}}]}`, `{"r":[]}`, "[{r s.u: 1, 2 }]"},
 		{`{"n":60500000000}`, `{"n":null}`, "[{n 60500000000 }]"},
 		{"no json", `"text"`, "[{ no json text}]"},
 	} {
-		if got := fmt.Sprint(changesBetween(c.before, c.after)); got != c.want {
+		if got := fmt.Sprint(changesBetween(c.before, c.after, raw)); got != c.want {
 			t.Errorf("%s → %s: %s, want %s", c.before, c.after, got, c.want)
 		}
 	}
-	long := changesBetween("", `"`+strings.Repeat("đ", longest+5)+`"`)
+	long := changesBetween("", `"`+strings.Repeat("đ", longest+5)+`"`, raw)
 	if n := len([]rune(long[0].After)); n != longest+1 {
 		t.Errorf("%d characters are shown", n)
 	}

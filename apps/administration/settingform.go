@@ -51,6 +51,8 @@ func kindOf(t reflect.Type) views.FieldKind {
 		return views.Lines
 	case t.Kind() == reflect.Map:
 		return views.Pairs
+	case t.Kind() == reflect.Int || t.Kind() == reflect.Int64:
+		return views.Number
 	}
 	return views.OneLine
 }
@@ -84,6 +86,8 @@ func (p part) write(raw json.RawMessage) string {
 		}
 		slices.Sort(list)
 		return strings.Join(list, "\n")
+	case views.Number:
+		return string(raw)
 	}
 	_ = json.Unmarshal(raw, &text)
 	if month, day, ok := strings.Cut(text, "-"); ok && p.kind == views.Day {
@@ -126,8 +130,23 @@ func (p part) read(text string) (value any, why *i18n.Text) {
 		return pairs(text)
 	case views.Day:
 		return dayOfYear(text)
+	case views.Number:
+		return number(text)
 	}
 	return text, nil
+}
+
+// number reads a whole number; thousands may be apart. Nothing is 0.
+func number(text string) (int64, *i18n.Text) {
+	text = strings.NewReplacer(".", "", " ", "", "\u00a0", "").Replace(text)
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return 0, new(i18n.T("Viết một số nguyên không âm.", "Write a whole number that is not negative."))
+	}
+	return n, nil
 }
 
 // lines are the lines of a text, without the empty ones; never nil.

@@ -36,6 +36,12 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Chữ viết tắt loại văn bản", "Abbreviations of document types")
 	case tenancy.RegisterFirst + ":" + whole:
 		return i18n.T("Số đầu tiên", "First number")
+	case tenancy.JobsConcurrent + ":" + whole:
+		return i18n.T("Số công việc chạy cùng lúc", "Jobs at once")
+	case tenancy.StorageQuota + ":" + whole:
+		return i18n.T("Dung lượng, tính bằng byte", "Bytes")
+	case tenancy.MapTiles + ":" + whole:
+		return i18n.T("Các hàng của bản đồ, từ bắc xuống nam", "Rows of the map, from north to south")
 	}
 	return i18n.T(name, "")
 }
@@ -59,6 +65,12 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("Mỗi dòng một nơi nhận, dòng lưu để cuối.", "One recipient a line, the archive last.")
 	case tenancy.RegisterKinds + ":" + whole:
 		return i18n.T("Mỗi dòng một loại, ví dụ KH, QĐ, TTr.", "One a line, such as KH, QĐ, TTr.")
+	case tenancy.MapTiles + ":" + whole:
+		return i18n.T("Mã đơn vị cách nhau bằng dấu cách, ô trống ghi dấu chấm, ví dụ: . cu-jut krong-no", "Codes of units apart by blanks, a dot where none lies, such as: . cu-jut krong-no")
+	case tenancy.JobsConcurrent + ":" + whole:
+		return i18n.T("0 là mức chung: 4.", "0 is the standard: 4.")
+	case tenancy.StorageQuota + ":" + whole:
+		return i18n.T("0 là mức chung: 5 GiB, tức 5.368.709.120.", "0 is the standard: 5 GiB, that is 5,368,709,120.")
 	case tenancy.RegisterFirst + ":" + whole:
 		return i18n.T("Mỗi dòng một loại, ví dụ: KH = 12, khi đã cấp 11 số trên giấy.", "One a line, such as KH = 12 when 11 numbers went out on paper.")
 	}

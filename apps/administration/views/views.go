@@ -221,6 +221,7 @@ const (
 	Lines   FieldKind = "lines" // a list, an item a line
 	Day     FieldKind = "day"   // day/month of each year
 	Pairs   FieldKind = "pairs" // "KH = 12", a pair a line
+	Number  FieldKind = "number"
 )
 
 // SettingField is a part of a setting to be entered.
