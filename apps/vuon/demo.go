@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"vuon/platform/clock"
-	"vuon/platform/fault"
 )
 
 func demoCommand() command {
@@ -26,20 +24,17 @@ func demo(ctx context.Context, c *call) error {
 		return usageError{"demo chạy với cơ sở dữ liệu, hàng đợi và kho tệp nhúng (demo runs embedded: unset VUON_DATABASE_URL, VUON_REDIS_URL, VUON_S3_ENDPOINT)"}
 	}
 	clk := &stagedClock{}
-	d, err := openDeployment(ctx, c, clk)
-	if err != nil {
-		return err
-	}
-	if d.servers.Joined {
-		err = fault.New(fault.Conflict, "data_in_use", "Thư mục dữ liệu "+c.config.Data+" đang được một tiến trình Vươn khác sử dụng.",
-			"The data folder "+c.config.Data+" is in use by another Vươn process.")
-		return errors.Join(err, d.close())
-	}
-	err = d.stage(ctx, c, clk)
-	if err == nil {
-		err = d.run(ctx, c, true, true)
-	}
-	return errors.Join(err, d.close())
+	return withServers(ctx, c, clk, func(d *deployment) error {
+		doors, err := openDoors(c.config)
+		if err != nil {
+			return err
+		}
+		if err := d.stage(ctx, c, clk); err != nil {
+			doors.close()
+			return err
+		}
+		return d.run(ctx, c, doors, true)
+	})
 }
 
 // stage loads the demonstration, as far as it is not there.

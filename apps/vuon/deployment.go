@@ -213,7 +213,7 @@ func actorName(ctx context.Context) string {
 }
 
 func (d *deployment) jobOptions() jobs.Options {
-	o := jobs.Options{RedisURL: d.config.RedisURL}
+	o := jobs.Options{RedisURL: d.config.RedisURL, Quota: limit[int](d, tenancy.JobsConcurrent)}
 	if o.RedisURL == "" {
 		o.RedisURL = d.servers.RedisURL
 	}
@@ -222,11 +222,21 @@ func (d *deployment) jobOptions() jobs.Options {
 
 func (d *deployment) storageOptions() storage.Options {
 	s := d.config.S3
-	if s.Endpoint == "" {
-		return storage.Options{Endpoint: d.servers.S3Endpoint, AccessKey: d.servers.S3AccessKey, SecretKey: d.servers.S3SecretKey, Bucket: d.servers.S3Bucket}
-	}
-	return storage.Options{Endpoint: s.Endpoint, AccessKey: s.AccessKey, SecretKey: s.SecretKey, Bucket: s.Bucket, Region: s.Region,
+	o := storage.Options{Endpoint: s.Endpoint, AccessKey: s.AccessKey, SecretKey: s.SecretKey, Bucket: s.Bucket, Region: s.Region,
 		PublicEndpoint: s.PublicEndpoint}
+	if s.Endpoint == "" {
+		o = storage.Options{Endpoint: d.servers.S3Endpoint, AccessKey: d.servers.S3AccessKey, SecretKey: d.servers.S3SecretKey, Bucket: d.servers.S3Bucket}
+	}
+	o.Quota = limit[int64](d, tenancy.StorageQuota)
+	return o
+}
+
+// limit asks for a tenant's limit; 0 where it has none of its own.
+func limit[N int | int64](d *deployment, key string) func(context.Context, string) (N, error) {
+	return func(ctx context.Context, tenant string) (n N, err error) {
+		err = d.tenants.Setting(ctx, tenant, key, &n)
+		return n, err
+	}
 }
 
 // close ends everything, last started first.

@@ -15,12 +15,13 @@ import (
 	"vuon/platform/storage"
 )
 
-// How often the housekeeping runs, how soon after the start, and how long a
-// checkpoint of the audit is locked.
+// How often the housekeeping runs, how soon after the start, how long a
+// checkpoint of the audit is locked, and how long jobs are listed.
 const (
 	housekeeping    = time.Hour
 	firstKeeping    = 30 * time.Second
 	checkpointYears = 10
+	jobsKept        = 90 * 24 * time.Hour // after their end
 	checkpointKeys  = "audit/checkpoints/"
 )
 
@@ -55,6 +56,9 @@ func (d *deployment) keepHouse(ctx context.Context) error {
 			return err
 		}
 		if _, err := d.storage.Sweep(ctx, tenant); err != nil {
+			return err
+		}
+		if _, err := d.jobs.Prune(ctx, tenant, d.clock.Now().Add(-jobsKept)); err != nil {
 			return err
 		}
 	}

@@ -24,9 +24,13 @@ func serveCommand() command {
 	return command{name: "serve", summary: "web and API (--with-jobs: and jobs, the default when embedded)",
 		flags: func(f *pflag.FlagSet) { f.Bool("with-jobs", false, "work on jobs too") },
 		run: func(ctx context.Context, c *call) error {
-			return withServers(ctx, c, func(d *deployment) error {
+			return withServers(ctx, c, clock.System{}, func(d *deployment) error {
+				doors, err := openDoors(c.config)
+				if err != nil {
+					return err
+				}
 				jobs := c.is("with-jobs") || !c.flags.Changed("with-jobs") && c.config.Embedded().Any()
-				return d.run(ctx, c, true, jobs)
+				return d.run(ctx, c, doors, jobs)
 			})
 		}}
 }
@@ -34,13 +38,13 @@ func serveCommand() command {
 func workCommand() command {
 	return command{name: "work", summary: "jobs",
 		run: func(ctx context.Context, c *call) error {
-			return withServers(ctx, c, func(d *deployment) error { return d.run(ctx, c, false, true) })
+			return withServers(ctx, c, clock.System{}, func(d *deployment) error { return d.run(ctx, c, nil, true) })
 		}}
 }
 
 // withServers is with for what runs on: two of them cannot share one data folder.
-func withServers(ctx context.Context, c *call, fn func(*deployment) error) error {
-	d, err := openDeployment(ctx, c, clock.System{})
+func withServers(ctx context.Context, c *call, clk clock.Clock, fn func(*deployment) error) error {
+	d, err := openDeployment(ctx, c, clk)
 	if err != nil {
 		return err
 	}
@@ -53,14 +57,30 @@ func withServers(ctx context.Context, c *call, fn func(*deployment) error) error
 }
 
 // run serves until the context ends or a part fails; then all parts end, and
-// what is under way is finished.
-func (d *deployment) run(ctx context.Context, c *call, serve, work bool) error {
+// what is under way is finished. Without doors it only works on jobs.
+func (d *deployment) run(ctx context.Context, c *call, doors *doors, work bool) error {
+	defer doors.close()
 	if err := d.policy.Refresh(ctx); err != nil {
 		return err
 	}
+	if err := d.reclaim(ctx); err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
+	if doors != nil {
+		server, err := web.New(d.webOptions())
+		if err != nil {
+			return err
+		}
+		group.Go(func() error { return server.Serve(ctx, doors.web) })
+		if doors.metrics != nil {
+			group.Go(func() error { return server.ServeMetrics(ctx, doors.metrics) })
+		}
+		group.Go(func() error { return d.tellReady(c, doors) })
+	}
 	group.Go(func() error { d.policy.Run(ctx); return nil })
 	group.Go(func() error { return ended(ctx, d.jobs.RunRelay(ctx)) })
+	group.Go(func() error { return d.observe(ctx) })
 	if work {
 		group.Go(func() error { return ended(ctx, d.jobs.RunWorkers(ctx, workers)) })
 		group.Go(func() error { return d.maintain(ctx) })
@@ -68,14 +88,18 @@ func (d *deployment) run(ctx context.Context, c *call, serve, work bool) error {
 	if d.servers != nil {
 		group.Go(func() error { return d.watchServers(ctx) })
 	}
-	if serve {
-		if err := d.listen(ctx, c, group); err != nil {
-			return err
-		}
-	}
 	err := group.Wait()
 	d.log.Info("stopped")
 	return err
+}
+
+// reclaim gives back what workers of an earlier process held, where no other
+// process can have any: the private database and the queue inside this process.
+func (d *deployment) reclaim(ctx context.Context) error {
+	if e := d.config.Embedded(); e.Database && e.Redis {
+		return d.jobs.Reclaim(ctx)
+	}
+	return nil
 }
 
 // ended takes the end of the context for what it is: no error.
@@ -96,26 +120,9 @@ func (d *deployment) watchServers(ctx context.Context) error {
 	}
 }
 
-// listen opens the listeners and says "ready".
-func (d *deployment) listen(ctx context.Context, c *call, group *errgroup.Group) error {
-	server, err := web.New(d.webOptions())
-	if err != nil {
-		return err
-	}
-	ln, address, err := web.Listen(c.config.Addr)
-	if err != nil {
-		return err
-	}
-	group.Go(func() error { return server.Serve(ctx, ln) })
-	if c.config.MetricsAddr != "" && c.config.MetricsAddr != c.config.Addr {
-		metricsLn, _, err := web.Listen(c.config.MetricsAddr)
-		if err != nil {
-			return err
-		}
-		group.Go(func() error { return server.ServeMetrics(ctx, metricsLn) })
-	}
-	d.log.Info("serving", slog.String("address", address))
-	_, err = fmt.Fprintln(c.out, "ready", address)
+func (d *deployment) tellReady(c *call, doors *doors) error {
+	d.log.Info("serving", slog.String("address", doors.address))
+	_, err := fmt.Fprintln(c.out, "ready", doors.address)
 	return err
 }
 

@@ -20,6 +20,9 @@ const (
 	PolicyOverrides    = "policy.overrides"    // []PolicyOverride: what roles may do here beside the standard
 	RegisterKinds      = "register.kinds"      // []string: types of documents that take a number from the register
 	RegisterFirst      = "register.first"      // map[string]int: by type, the first number to give out, where some went out on paper
+	JobsConcurrent     = "jobs.concurrent"     // int: how many of the tenant's jobs run at once; 0: the standard
+	StorageQuota       = "storage.quota"       // int64: bytes that the tenant may keep; 0: the standard
+	MapTiles           = "map.tiles"           // []string: rows of the tile map, from the north: tenants apart by blanks, "." where none lies
 )
 
 // Heading is the heading block of the tenant's documents (NĐ 30/2020, Phụ lục I, ô 1-4).
@@ -110,6 +113,9 @@ func Definitions() []Definition {
 		{PolicyOverrides, i18n.T("Quyền của vai trò khác với mặc định", "What roles may do beside the standard"), func() any { return new([]PolicyOverride) }},
 		{RegisterKinds, i18n.T("Loại văn bản lấy số từ sổ văn bản đi", "Document types with a register of numbers"), func() any { return new([]abbreviation) }},
 		{RegisterFirst, i18n.T("Số đầu tiên cấp trên hệ thống, theo loại văn bản", "First number given out here, by document type"), func() any { return new(map[abbreviation]int) }},
+		{JobsConcurrent, i18n.T("Số công việc nền chạy cùng lúc", "Background jobs at once"), func() any { return new(int) }},
+		{StorageQuota, i18n.T("Dung lượng lưu trữ tệp", "Space for files"), func() any { return new(int64) }},
+		{MapTiles, i18n.T("Bản đồ ô các huyện", "Tile map of the districts"), func() any { return new([]string) }},
 	}
 }
 
