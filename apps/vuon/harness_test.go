@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,6 +18,7 @@ import (
 	"time"
 
 	"vuon/platform/config"
+	"vuon/platform/database"
 	"vuon/platform/identity"
 	"vuon/platform/web"
 )
@@ -27,11 +29,12 @@ const demoPassword = "vuon-demo"
 // the real workers. One serves all tests of the process, since the embedded S3
 // allows no second one; tests that change things use districts of their own.
 type stage struct {
-	d      *deployment
-	server *web.Server
-	url    string
-	root   string // of the repository
-	stop   func() error
+	d       *deployment
+	server  *web.Server
+	url     string
+	root    string   // of the repository
+	environ []string // of a command that works on the same deployment
+	stop    func() error
 
 	mu     sync.Mutex
 	tokens map[string]string // of the API, by username
@@ -48,6 +51,7 @@ var theatre theater
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	works.close()
 	if theatre.stage != nil {
 		if err := theatre.stage.stop(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -78,7 +82,8 @@ func raise() (*stage, error) {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		return nil, err
 	}
-	cfg, _, err := config.Load([]string{"--data", dir, "--addr", "127.0.0.1:0"}, os.Environ())
+	environ := append(servers(), "VUON_DATA="+dir, "VUON_ADDR=127.0.0.1:0")
+	cfg, _, err := config.Load(nil, environ)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +92,12 @@ func raise() (*stage, error) {
 	c := &call{config: cfg, flags: flags, out: io.Discard, err: io.Discard, log: slog.New(slog.NewTextHandler(&lockedWriter{w: &log}, nil))}
 	ctx, cancel := context.WithCancel(identity.With(context.Background(), identity.Operator()))
 	clk := &stagedClock{}
+	if cfg.DatabaseURL != "" {
+		if err := database.Migrate(ctx, database.Options{URL: cfg.DatabaseURL, Secret: cfg.SecretKey}, sources()); err != nil {
+			cancel()
+			return nil, err
+		}
+	}
 	d, err := openDeployment(ctx, c, clk)
 	if err == nil {
 		err = d.stage(ctx, c, clk)
@@ -95,7 +106,7 @@ func raise() (*stage, error) {
 		cancel()
 		return nil, err
 	}
-	s := &stage{d: d, root: root + "/../..", tokens: map[string]string{}}
+	s := &stage{d: d, root: root + "/../..", environ: environ, tokens: map[string]string{}}
 	server, err := web.New(d.webOptions())
 	if err != nil {
 		cancel()
@@ -119,6 +130,31 @@ func raise() (*stage, error) {
 		return err
 	}
 	return s, nil
+}
+
+// servers are the settings of the stack to test on: the operator's, where
+// VUON_TEST_DATABASE_URL, VUON_TEST_REDIS_URL and VUON_TEST_S3_… name one (an
+// empty database that may be written), else nothing: all is embedded.
+func servers() []string {
+	var environ []string
+	for _, name := range []string{"DATABASE_URL", "REDIS_URL", "S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY", "S3_BUCKET"} {
+		if value := os.Getenv("VUON_TEST_" + name); value != "" {
+			environ = append(environ, "VUON_"+name+"="+value)
+		}
+	}
+	if os.Getenv("VUON_TEST_DATABASE_URL") != "" {
+		environ = append(environ, "VUON_SECRET_KEY="+base64.StdEncoding.EncodeToString([]byte(strings.Repeat("k", 32))))
+	}
+	return environ
+}
+
+// owner is how the database's owner reaches it.
+func (s *stage) owner() database.Options {
+	url := s.d.config.DatabaseURL
+	if url == "" {
+		url = s.d.servers.DatabaseURL
+	}
+	return database.Options{URL: url, Secret: s.d.secret}
 }
 
 type lockedWriter struct {

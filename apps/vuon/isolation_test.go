@@ -123,8 +123,7 @@ func TestForeignAndUnknownTenantsLookAlike(t *testing.T) {
 // tenant sees only its own.
 func TestRowsWithoutATenant(t *testing.T) {
 	s := staged(t)
-	options := database.Options{URL: s.d.servers.DatabaseURL, Secret: s.d.secret}
-	tables, err := database.TenantTables(t.Context(), options)
+	tables, err := database.TenantTables(t.Context(), s.owner())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +164,7 @@ func TestRowsWithoutATenant(t *testing.T) {
 // The catalogue of the real schema has none of the known leaks.
 func TestSchemaHasNoLeak(t *testing.T) {
 	s := staged(t)
-	found, err := database.Lint(t.Context(), database.Options{URL: s.d.servers.DatabaseURL, Secret: s.d.secret}, globalTables())
+	found, err := database.Lint(t.Context(), s.owner(), globalTables())
 	if err != nil {
 		t.Fatal(err)
 	}
