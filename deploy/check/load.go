@@ -144,6 +144,12 @@ func (l *load) call(ctx context.Context, r request, into any) error {
 		l.repeated.Add(1)
 		answer, err = l.try(ctx, l.s.webs[1], r)
 	}
+	// What the killed process had begun holds its key until PostgreSQL has
+	// noticed that nobody is there.
+	for tries := 0; err != nil && strings.Contains(err.Error(), "request_in_progress") && tries < 120; tries++ {
+		time.Sleep(500 * time.Millisecond)
+		answer, err = l.try(ctx, l.s.webs[1], r)
+	}
 	if err != nil {
 		return err
 	}

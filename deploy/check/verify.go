@@ -8,7 +8,7 @@ import (
 )
 
 // patience is how long documents may take: a task of a killed worker runs again
-// after about a minute and a half.
+// when its lease has ended.
 const patience = 5 * time.Minute
 
 // verify proves what the head of this program promises.
