@@ -116,3 +116,15 @@ func TestWhereOneWorks(t *testing.T) {
 	s.must(s.Identity.SetRoles(s.operator(), "krong-no", s.account("labour@krong-no"), []identity.Grant{}))
 	s.visitor().post("/sign-in", "username", "labour@krong-no", "password", password).moved(t, "/")
 }
+
+func TestTheNavigationStandsInItsOrder(t *testing.T) {
+	page := newSite(t).as("admin@krong-no").get("/t/krong-no").want(t, 200).body
+	last := -1
+	for _, item := range []string{"", "/documents", "/jobs", "/members", "/roles", "/configuration", "/audit"} {
+		at := strings.Index(page, `class="side-link" href="/t/krong-no`+item+`"`)
+		if at <= last {
+			t.Errorf("%q stands at %d, after %d", item, at, last)
+		}
+		last = at
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -146,6 +147,7 @@ func (s *site) serve() {
 	for _, a := range m.Actions {
 		actions = append(actions, a.Name)
 	}
+	slices.Reverse(m.Nav) // items come in the order of the modules, and are shown in their own
 	server, err := web.New(web.Options{Identity: s.Identity, Policy: s.Policy, Tenant: s.Tenants.Tenant, Database: s.DB, Clock: s.clk, Log: s.Log,
 		Secret: platformtest.Secret(), Routes: m.Routes, API: m.API, Nav: m.Nav, Actions: actions,
 		Groups: []web.NavGroup{{ID: "overview"}, {ID: "work"}, {ID: "admin"}}})

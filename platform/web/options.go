@@ -1,10 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"net/netip"
+	"slices"
 	"time"
 
 	"vuon/platform/clock"
@@ -61,6 +63,8 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
+	o.Nav = slices.Clone(o.Nav)
+	slices.SortStableFunc(o.Nav, func(a, b NavItem) int { return cmp.Compare(a.Order, b.Order) })
 	return o, nil
 }
 

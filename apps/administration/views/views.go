@@ -253,10 +253,6 @@ type Entries struct {
 	Proof                           string // what the check found
 }
 
-func (e Entries) filtered() bool {
-	return e.Action != "" || e.Object != "" || e.ObjectID != "" || e.Actor != ""
-}
-
 // OutgoingRow is an entry of the register of outgoing documents.
 type OutgoingRow struct {
 	Number, Dated, Abstract, Signatory, By, Kind string
@@ -290,9 +286,6 @@ type Files struct {
 }
 
 func number(n int) string { return strconv.Itoa(n) }
-
-// yearHref leads to a year of the register.
-func yearHref(base string, year int) string { return base + "?year=" + strconv.Itoa(year) }
 
 func lateStat(ctx context.Context, m Work) ui.Stat {
 	late := m.count(func(r WorkRow) bool { return r.Late })
