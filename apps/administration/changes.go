@@ -13,8 +13,11 @@ import (
 // longest is how much of a value the audit's page shows, in characters.
 const longest = 2000
 
-// worded writes the value at a path for people; "" as a path's part is a whole.
-type worded func(path, value string) string
+// worded writes paths and the values at them for people.
+type worded struct {
+	name  func(path string) string
+	value func(path, value string) string
+}
 
 // changesBetween compares what stood before a change and what stands after, by
 // the path of each value ("value.issuer"). What is the same on both sides is
@@ -27,7 +30,7 @@ func changesBetween(before, after string, say worded) []views.Change {
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		gone, come := was[name].without(is[name]), is[name].without(was[name])
 		if gone != come {
-			list = append(list, views.Change{Name: name, Before: shorten(gone), After: shorten(come)})
+			list = append(list, views.Change{Name: say.name(name), Before: shorten(gone), After: shorten(come)})
 		}
 	}
 	return list
@@ -73,7 +76,7 @@ func spread(out map[string]content, path string, value any, say worded) {
 		out[path] = listOf(path, v, say)
 	case nil:
 	default:
-		out[path] = content{text: say(path, plain(v))}
+		out[path] = content{text: say.value(path, plain(v))}
 	}
 }
 
@@ -83,7 +86,7 @@ func listOf(path string, list []any, say worded) content {
 	for _, v := range list {
 		inner, isThing := v.(map[string]any)
 		if !isThing {
-			lines = append(lines, say(path, plain(v)))
+			lines = append(lines, say.value(path, plain(v)))
 			continue
 		}
 		things = true
@@ -102,7 +105,7 @@ func thing(object map[string]any, say worded) string {
 	var words []string
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		value := parts[name].without(content{})
-		words = append(words, say(name, "")+": "+strings.ReplaceAll(value, "\n", ", "))
+		words = append(words, say.name(name)+": "+strings.ReplaceAll(value, "\n", ", "))
 	}
 	return strings.Join(words, "; ")
 }

@@ -63,9 +63,6 @@ func (s *Service) entryView(r *web.Request, at string, row audit.Row) views.Entr
 	if row.ObjectID != "" && len(row.ObjectID) < 36 { // a key for people, no number of a row
 		v.Object += " " + s.objectName(r, row)
 	}
-	for i := range v.Changes {
-		v.Changes[i].Name = changeTitle(v.Changes[i].Name).In(r.Lang())
-	}
 	return v
 }
 
@@ -80,15 +77,14 @@ func (s *Service) objectName(r *web.Request, row audit.Row) string {
 
 // wording writes what the audit holds in the reader's language.
 func (s *Service) wording(r *web.Request) worded {
-	return func(path, value string) string {
-		switch {
-		case value == "":
-			return changeTitle(path).In(r.Lang())
-		case strings.EqualFold(lastPart(path), "action"):
+	name := func(path string) string { return changeTitle(path).In(r.Lang()) }
+	value := func(path, value string) string {
+		if strings.EqualFold(lastPart(path), "action") {
 			return s.actionTitle(r.Context(), r.Tenant().ID, value)
 		}
 		return inWords(path, value).In(r.Lang())
 	}
+	return worded{name, value}
 }
 
 // proof says what the check found.

@@ -122,15 +122,11 @@ func FuzzSettings(f *testing.F) {
 }
 
 func TestChangesBetween(t *testing.T) {
-	raw := func(path, value string) string {
-		if value == "" {
-			return path
-		}
-		return value
-	}
+	raw := worded{name: func(path string) string { return path }, value: func(_, value string) string { return value }}
 	for _, c := range []struct{ before, after, want string }{
 		{"", "", "[]"},
 		{`{"a":1}`, `{"a":1}`, "[]"},
+		{`{"a":""}`, `{"a":"x"}`, "[{a  x}]"},
 		{`{"a":1,"b":2}`, `{"a":1,"b":3}`, "[{b 2 3}]"},
 		{"", `{"x":{"y":["p","q"]}}`, "[{x.y  p\nq}]"},
 		{`{"roles":[{"role":"a"}]}`, `{"roles":[{"role":"b"},{"role":"c"}]}`, "[{roles role: a role: b\nrole: c}]"},
