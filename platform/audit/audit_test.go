@@ -13,6 +13,7 @@ import (
 	"vuon/platform/audit"
 	"vuon/platform/clock"
 	"vuon/platform/database"
+	"vuon/platform/fault"
 	"vuon/platform/identity"
 	"vuon/platform/platformtest"
 )
@@ -114,6 +115,14 @@ func TestReadsOfAProvinceStandInTheTenantsChain(t *testing.T) {
 	rows, _, err := log.List(ctx, "krong-no", audit.Filter{Actor: "supervisor@dak-nong"}, database.Page{})
 	if err != nil || len(rows) != 1 || rows[0].Action != "supervision.read_plan" {
 		t.Errorf("got %+v, %v", rows, err)
+	}
+}
+
+func TestListRefusesACursorOfAnotherList(t *testing.T) {
+	db := platformtest.Database(t, audit.Source())
+	log := audit.New(db, clock.System{})
+	if _, _, err := log.List(t.Context(), "krong-no", audit.Filter{}, database.Page{After: database.Cursor("plan")}); fault.CodeOf(err) != "bad_cursor" {
+		t.Errorf("%v", err)
 	}
 }
 

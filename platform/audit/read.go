@@ -31,7 +31,7 @@ func (l *Log) List(ctx context.Context, tenant string, f Filter, page database.P
 		if key != nil {
 			before, err := strconv.ParseInt(key[0], 10, 64)
 			if err != nil {
-				return fmt.Errorf("audit cursor: %w", err)
+				return database.BadCursor()
 			}
 			q = q.Where("seq < ?", before)
 		}

@@ -47,10 +47,16 @@ func (p Page) Key(n int) ([]string, error) {
 		err = json.Unmarshal(raw, &key)
 	}
 	if err != nil || len(key) != n || strings.ContainsRune(strings.Join(key, ""), 0) { // PostgreSQL takes no NUL
-		return nil, fault.New(fault.Malformed, "bad_cursor", "Trang danh sách không còn hợp lệ. Hãy mở lại danh sách từ đầu.",
-			"The list position is not valid. Open the list from its beginning.")
+		return nil, BadCursor()
 	}
 	return key, nil
+}
+
+// BadCursor is the fault of a cursor that no list gave out, for lists whose keys
+// are more than text.
+func BadCursor() error {
+	return fault.New(fault.Malformed, "bad_cursor", "Trang danh sách không còn hợp lệ. Hãy mở lại danh sách từ đầu.",
+		"The list position is not valid. Open the list from its beginning.")
 }
 
 // NotFound reports whether the query found no row.

@@ -156,6 +156,11 @@ func TestIdempotencyKeys(t *testing.T) {
 	if a := call("k1", `{"year":2024,"title":"hai"}`); a.StatusCode != 422 || h.problem(a).Code != "idempotency_key_reused" {
 		t.Errorf("%d %s", a.StatusCode, a.body)
 	}
+	elsewhere := h.send("POST", "/api/tenants/krong-no/plans?", `{"year":2024,"title":"một"}`, append(h.bearer("labour@krong-no"),
+		"Content-Type", "application/json", "Idempotency-Key", "k1")...)
+	if elsewhere.StatusCode != 422 || h.problem(elsewhere).Code != "idempotency_key_reused" {
+		t.Errorf("the key at another address: %d %s", elsewhere.StatusCode, elsewhere.body)
+	}
 	if a := call("k2", `{"year":2024,"title":"fail"}`); a.StatusCode != 409 || h.plans("krong-no") != 1 {
 		t.Errorf("a call that failed left something behind: %d, %d plans", a.StatusCode, h.plans("krong-no"))
 	}

@@ -80,15 +80,16 @@ func (r *Request) show(f failure) (err error) {
 			err = fmt.Errorf("panic in an error page: %v", p)
 		}
 	}()
+	ended := f.Kind == fault.Unauthenticated
 	switch {
 	case r.isAPI():
 		return r.problem(f)
-	case f.Kind != fault.Unauthenticated:
-		return r.PageStatus(f.status, ui.Page{Title: statusTitle(f.status), Narrow: true}, failurePage(r.failureView(f)))
-	case r.reads() && r.Fragment() == "":
+	case ended && r.reads() && r.Fragment() == "":
 		return r.Redirect(SignInPath + "?next=" + queryEscape(r.Path()))
+	case ended || r.hasTyped():
+		return r.PageStatus(f.status, ui.Page{Title: statusTitle(f.status), Narrow: true}, sendAgain(r.resendView(f)))
 	}
-	return r.askToSignIn(f)
+	return r.PageStatus(f.status, ui.Page{Title: statusTitle(f.status), Narrow: true}, failurePage(r.failureView(f)))
 }
 
 // reads tells that the request changes nothing.

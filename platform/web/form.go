@@ -43,9 +43,10 @@ func (r *Request) Forms(name string) []string {
 // readForm reads the body of a form, bounded by the route's limit. Nothing else
 // than a form is taken by a page.
 func (r *Request) readForm() error {
-	if r.reads() || !r.hasBody() {
+	if r.asked || r.reads() || !r.hasBody() {
 		return nil
 	}
+	r.asked = true
 	kind, params, err := mime.ParseMediaType(r.c.Get(fiber.HeaderContentType))
 	switch {
 	case err == nil && kind == fiber.MIMEApplicationForm:

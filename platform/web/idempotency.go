@@ -62,6 +62,8 @@ func (r *Request) once(digest []byte, do func() error) error {
 	if len(key) > maxKey || !plain(key) {
 		return errKey
 	}
+	// The route is a pattern: of which plan, and with which questions, its address says.
+	digest = digestOf(append([]byte(r.c.OriginalURL()+"\x00"), digest...))
 	call := kept{TenantID: r.tenant.ID, AccountID: r.actor.Account, Key: key, Route: r.route.Path, Digest: digest}
 	outer := r.ctx
 	defer r.use(outer)

@@ -339,3 +339,22 @@ func TestAPanicWhileStreamingEndsOnlyTheAnswer(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+// Whatever stands in the way of a form, what was typed into it is on the page.
+func TestAFormThatIsRefusedIsNotLost(t *testing.T) {
+	h := start(t)
+	typed := "remark=" + url.QueryEscape("Viết cả buổi <chiều>") + "&tag=4f11&password=kh%C3%B4ng"
+	for path, status := range map[string]int{"/t/krong-no/approve": 403, "/t/dak-mil/plans": 404} {
+		a := h.post(path, typed, h.cookie("labour@krong-no")...)
+		if a.StatusCode != status || !strings.Contains(a.body, "Viết cả buổi &lt;chiều&gt;") || !strings.Contains(a.body, `action="`+path+`"`) {
+			t.Errorf("%s: %d; what was typed must come back: %s", path, a.StatusCode, a.body)
+		}
+		if strings.Contains(a.body, "không") && strings.Contains(a.body, `name="password"`) {
+			t.Errorf("%s: a password came back", path)
+		}
+	}
+	forged := h.post("/t/krong-no/approve", typed, append(h.cookie("labour@krong-no"), "Sec-Fetch-Site", "cross-site")...)
+	if forged.StatusCode != 403 || strings.Contains(forged.body, "<form method=\"post\" action=\"/t/krong-no/approve\"") {
+		t.Errorf("a form of another site may be sent again from ours: %d", forged.StatusCode)
+	}
+}

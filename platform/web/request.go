@@ -32,6 +32,7 @@ type Request struct {
 	ended    error          // why the token that was sent no longer counts
 	failed   error          // of an API operation, on its way past huma
 	form     form
+	asked    bool        // for the form, which can be read only once
 	timer    *time.Timer // ends the request
 	until    time.Time   // when it does
 	cause    error       // of an internal error, for the log

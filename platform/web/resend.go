@@ -4,6 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"vuon/platform/fault"
 	"vuon/platform/web/ui"
@@ -16,16 +17,19 @@ type failureView struct {
 	id     string
 }
 
-// resendView is a form that came after its session had ended.
+// resendView is a form that could not be taken, as it was filled in.
 type resendView struct {
-	notice ui.Notice
+	failureView
+	signIn bool // its session had ended
 	action string
-	fields []typed
+	typed  []typed
 	files  bool
-	id     string
 }
 
 type typed struct{ name, value string }
+
+// words tells that somebody wrote this, rather than the page itself.
+func (t typed) words() bool { return strings.ContainsAny(t.value, " \n\t") }
 
 func (r *Request) failureView(f failure) failureView {
 	tone := ui.Warn
@@ -38,19 +42,35 @@ func (r *Request) failureView(f failure) failureView {
 // secret are fields that are never sent back to the browser.
 var secret = regexp.MustCompile(`(?i)pass|secret|token|otp`)
 
-// askToSignIn shows the form again, to be sent once more after signing in.
-func (r *Request) askToSignIn(f failure) error {
-	if err := r.readForm(); err != nil {
-		r.form = form{} // too large or broken: nothing to keep
+// hasTyped tells that a form came with something in it, and reads it where the
+// request failed before. What another site sent is not even looked at: it never
+// came to a route.
+func (r *Request) hasTyped() bool {
+	if r.reads() || r.route == nil || r.readForm() != nil {
+		return false
 	}
-	v := resendView{notice: ui.Notice{Tone: ui.Warn, Text: f.Message}, action: r.Path(), files: len(r.form.files) > 0, id: r.id}
+	return len(r.fields()) > 0
+}
+
+// fields are what the form holds and may be shown again.
+func (r *Request) fields() (all []typed) {
 	for _, name := range slices.Sorted(maps.Keys(r.form.values)) {
 		if secret.MatchString(name) {
 			continue
 		}
 		for _, value := range r.Forms(name) {
-			v.fields = append(v.fields, typed{name, value})
+			all = append(all, typed{name, value})
 		}
 	}
-	return r.PageStatus(f.status, ui.Page{Title: statusTitle(f.status), Narrow: true}, signInAgain(v))
+	return all
+}
+
+// resendView shows the form again, to be sent once more: after signing in, or
+// when what was in the way is over.
+func (r *Request) resendView(f failure) resendView {
+	if err := r.readForm(); err != nil {
+		r.form = form{} // too large or broken: nothing to keep
+	}
+	return resendView{failureView: r.failureView(f), signIn: f.Kind == fault.Unauthenticated, action: r.Path(), typed: r.fields(),
+		files: len(r.form.files) > 0}
 }
