@@ -86,7 +86,7 @@ type renderInput struct {
 	YearInput
 	Body struct {
 		Format  string `json:"format" enum:"docx,pdf"`
-		Version int    `json:"version,omitempty"`
+		Version int    `json:"version,omitempty" minimum:"0" doc:"0: the open version, else the one in force."`
 	}
 }
 

@@ -5,21 +5,42 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"vuon/apps/planning/planreader"
 	"vuon/platform/database"
 )
 
-// MaxPart is how long one part may be, in characters: more than a whole plan.
-const MaxPart = 200_000
+// How long one part may be, in characters: MaxPart is more than a whole plan,
+// MaxTitle is for titles and for the abstract.
+const (
+	MaxPart  = 200_000
+	MaxTitle = 2000
+)
+
+// tooLong refuses what no section of a plan can be.
+func tooLong(path, title, body string) error {
+	if path == PartTitle && utf8.RuneCountInString(body) > MaxTitle {
+		return faultIncomplete("trích yếu dài quá 2.000 ký tự.", "the abstract is longer than 2,000 characters.").
+			At("text", "Dài quá 2.000 ký tự.", "Longer than 2,000 characters.")
+	}
+	if utf8.RuneCountInString(title) > MaxTitle {
+		return faultIncomplete("tiêu đề mục dài quá 2.000 ký tự.", "a section's title is longer than 2,000 characters.").
+			At("title", "Dài quá 2.000 ký tự.", "Longer than 2,000 characters.")
+	}
+	if utf8.RuneCountInString(body) > MaxPart {
+		return faultIncomplete("mục dài quá 200.000 ký tự.", "a section is longer than 200,000 characters.").
+			At("text", "Dài quá 200.000 ký tự.", "Longer than 200,000 characters.")
+	}
+	return nil
+}
 
 // Edit writes one part of an open draft. Tag is that of the part as the author
 // saw it: when somebody else has changed it since, nothing is written and the
 // fault is stale_edit; the part returned is then theirs.
 func (s *Service) Edit(ctx context.Context, tenant string, year int, path, tag, title, body string) (part Part, err error) {
-	if len(title)+len(body) > MaxPart {
-		return part, faultIncomplete("mục dài quá 200.000 ký tự.", "a section is longer than 200,000 characters.").
-			At("text", "Dài quá 200.000 ký tự.", "Longer than 200,000 characters.")
+	if err := tooLong(path, title, body); err != nil {
+		return part, err
 	}
 	err = s.in(ctx, tenant, ActionDraft, func(ctx context.Context, tx database.Tx) error {
 		v, err := s.store.version(ctx, tx, year, latest, true)

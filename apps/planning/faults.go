@@ -14,14 +14,20 @@ func faultNoPlan(year int) error {
 
 func faultPlanThere(year int) error {
 	return fault.New(fault.Conflict, "plan_exists",
-		fmt.Sprintf("Kế hoạch năm %d vừa được người khác tạo. Hãy tải lại trang.", year),
-		fmt.Sprintf("Somebody else has just made the plan of %d. Reload the page.", year))
+		fmt.Sprintf("Người khác vừa nhập hoặc sửa kế hoạch năm %d trong lúc tệp của bạn được đọc; tệp của bạn chưa được lưu. Hãy mở lại kế hoạch, xem nội dung mới rồi nhập lại nếu cần.", year),
+		fmt.Sprintf("Somebody else has just imported or edited the plan of %d while your file was read; yours was not kept. Open the plan, see what is new, and import again if you still need to.", year))
 }
 
 func faultYear(year int) error {
 	return fault.New(fault.Invalid, "bad_year",
 		fmt.Sprintf("Năm kế hoạch %d không hợp lệ. Nhập năm từ 2021 đến 2100.", year),
 		fmt.Sprintf("%d is no plan year. Give a year from 2021 to 2100.", year)).
+		At("year", "Nhập năm từ 2021 đến 2100.", "Give a year from 2021 to 2100.")
+}
+
+func faultNoYear() error {
+	return fault.New(fault.Invalid, "bad_year", "Chưa nhập năm kế hoạch, hoặc năm không phải là số. Nhập năm từ 2021 đến 2100.",
+		"The year is missing or is no number. Give a year from 2021 to 2100.").
 		At("year", "Nhập năm từ 2021 đến 2100.", "Give a year from 2021 to 2100.")
 }
 
@@ -58,6 +64,12 @@ func faultRemark() error {
 	return fault.New(fault.Invalid, "remark_missing", "Hãy ghi lý do trả lại để người soạn thảo biết cần sửa gì.",
 		"Say why the plan is returned, so that the drafter knows what to change.").
 		At("remark", "Chưa ghi lý do.", "The reason is missing.")
+}
+
+func faultLongRemark() error {
+	return fault.New(fault.Invalid, "remark_too_long", "Lý do dài quá 4.000 ký tự. Hãy viết ngắn lại, hoặc gửi phần chi tiết bằng văn bản riêng.",
+		"The reason is longer than 4,000 characters. Shorten it, or send the details as a document of their own.").
+		At("remark", "Dài quá 4.000 ký tự.", "Longer than 4,000 characters.")
 }
 
 func faultFormat(format string) error {

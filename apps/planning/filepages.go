@@ -77,7 +77,7 @@ func (s *Service) files(r *web.Request, d Dossier, href, query string) ([]views.
 // madeFile is the newest file of the version that is shown.
 func madeFile(d Dossier, format string) (newest File, made bool) {
 	for _, f := range d.Files {
-		if f.Format == format && f.Version == d.Version.Version && (!made || f.Revision > newest.Revision) {
+		if f.Format == format && f.shows(d.Version) && (!made || f.Revision > newest.Revision) {
 			newest, made = f, true
 		}
 	}

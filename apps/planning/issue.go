@@ -3,7 +3,6 @@ package planning
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"vuon/apps/planning/planreader"
@@ -77,6 +76,7 @@ func (s *Service) number(ctx context.Context, tx database.Tx, v *Version) error 
 	}
 	v.Plan.Header.Number = planreader.Optional(fmt.Sprintf("%02d/%s", v.Number, v.Symbol))
 	v.Plan.Header.Date = planreader.Optional(dated.Format(time.DateOnly))
+	v.Revision++ // the heading is text too: a file made of the draft is not this one
 	return nil
 }
 
@@ -103,6 +103,9 @@ func (s *Service) Expected(ctx context.Context, tenant string) (number string, d
 // Amend opens a new version with the text of the one in force. That one stays in
 // force until the new one is issued.
 func (s *Service) Amend(ctx context.Context, tenant string, year int, reason string) (v Version, err error) {
+	if reason, err = remarked(reason); err != nil {
+		return v, err
+	}
 	err = s.in(ctx, tenant, ActionAmend, func(ctx context.Context, tx database.Tx) error {
 		v, err = s.locked(ctx, tx, year, StepAmend)
 		if err != nil {
@@ -115,7 +118,7 @@ func (s *Service) Amend(ctx context.Context, tenant string, year int, reason str
 		if err := s.store.insert(ctx, tx, v); err != nil {
 			return err
 		}
-		return s.move(ctx, tx, &v, StepAmend, strings.TrimSpace(reason))
+		return s.move(ctx, tx, &v, StepAmend, reason)
 	})
 	return v, err
 }

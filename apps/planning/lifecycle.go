@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"vuon/platform/audit"
 	"vuon/platform/database"
@@ -12,6 +13,9 @@ import (
 	"vuon/platform/text"
 )
 
+// MaxRemark is how long a remark may be, in characters.
+const MaxRemark = 4000
+
 // Submit puts the draft before the chair.
 func (s *Service) Submit(ctx context.Context, tenant string, year int) (Version, error) {
 	return s.advance(ctx, tenant, year, StepSubmit, "", complete)
@@ -19,11 +23,23 @@ func (s *Service) Submit(ctx context.Context, tenant string, year int) (Version,
 
 // Return sends the plan back to whoever drafts it; the remark says why.
 func (s *Service) Return(ctx context.Context, tenant string, year int, remark string) (Version, error) {
-	remark = text.NFC(strings.TrimSpace(remark))
+	remark, err := remarked(remark)
+	if err != nil {
+		return Version{}, err
+	}
 	if remark == "" {
 		return Version{}, faultRemark()
 	}
 	return s.advance(ctx, tenant, year, StepReturn, remark, nil)
+}
+
+// remarked is a remark as it is kept: composed, trimmed, of bounded length.
+func remarked(s string) (string, error) {
+	s = strings.TrimSpace(text.NFC(s))
+	if utf8.RuneCountInString(s) > MaxRemark {
+		return s, faultLongRemark()
+	}
+	return s, nil
 }
 
 // Approve approves the submitted plan. Nobody approves what they drafted.

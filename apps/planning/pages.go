@@ -19,6 +19,10 @@ import (
 	"vuon/platform/web/ui"
 )
 
+// maxEdit holds more than the longest section, as forms write it: up to twelve
+// bytes a character. What is too long comes back to its author instead of being lost.
+const maxEdit = 6 << 20
+
 // Routes are the pages of plans.
 func (s *Service) Routes() []web.Route {
 	const plans, plan = "/t/:tenant/plans", "/t/:tenant/plans/:year"
@@ -40,7 +44,7 @@ func (s *Service) Routes() []web.Route {
 		get(plan+"/warnings", ActionView, s.warningsPage),
 		get(plan+"/history", ActionView, s.historyPage),
 		get(plan+"/sections/:path", ActionView, s.sectionPage),
-		post(plan+"/sections/:path", ActionDraft, s.saveSection),
+		{Method: http.MethodPost, Path: plan + "/sections/:path", Action: ActionDraft, Handle: s.saveSection, MaxBody: maxEdit},
 		post(plan+"/submit", ActionSubmit, s.takeStep(StepSubmit)),
 		post(plan+"/return", ActionReturn, s.takeStep(StepReturn)),
 		post(plan+"/approve", ActionApprove, s.takeStep(StepApprove)),
@@ -55,7 +59,7 @@ func base(r *web.Request) string { return "/t/" + r.Tenant().ID + "/plans" }
 
 func year(r *web.Request) (int, error) {
 	n, err := strconv.Atoi(r.Param("year"))
-	if err != nil || n < 2000 || n > 2100 {
+	if err != nil || n < 2000 || n > 2100 || strconv.Itoa(n) != r.Param("year") {
 		return 0, fault.New(fault.NotFound, "plan_not_found", "Không có kế hoạch này.", "There is no such plan.")
 	}
 	return n, nil
@@ -142,7 +146,7 @@ func (s *Service) importPlan(r *web.Request) error {
 	}
 	n, err := strconv.Atoi(m.Year)
 	if err != nil {
-		return again(faultYear(0))
+		return again(faultNoYear())
 	}
 	file, err := r.Upload("file")
 	if err != nil {

@@ -143,6 +143,13 @@ type Change struct {
 	Actor    string    `json:"actor"`
 }
 
+// shows reports whether the file may stand for the version: of an open one any
+// that was made, of an issued one only that with its number.
+func (f File) shows(v Version) bool {
+	open := v.State != Issued && v.State != Superseded
+	return f.Version == v.Version && (open || f.Revision == v.Revision)
+}
+
 // File is a document made of a version.
 type File struct {
 	Version     int        `json:"version"`

@@ -23,11 +23,14 @@ const JobRender = "planning.render"
 // law keeps plans for good (Thông tư 10/2022/TT-BNV); a lock needs an end.
 const lockYears = 20
 
-// renderArgs are the job's arguments: what to print, never its text.
+// renderArgs are the job's arguments: what to print, never its text. The text
+// may have changed when the job runs; it prints what there is then, at least
+// that of the revision.
 type renderArgs struct {
-	Year    int    `json:"year"`
-	Version int    `json:"version"`
-	Format  string `json:"format"`
+	Year     int    `json:"year"`
+	Version  int    `json:"version"`
+	Revision int    `json:"revision"`
+	Format   string `json:"format"`
 }
 
 func mediaType(format string) string {
@@ -80,13 +83,14 @@ func print(d documents.Document, format string, w io.Writer) error {
 	}
 }
 
-// Render asks for a document of a version (0: the latest) and returns the job.
+// Render asks for a document of a version (0: the latest) and returns the job:
+// the one that is under way already where somebody has just asked the same.
 func (s *Service) Render(ctx context.Context, tenant string, year, version int, format string) (job string, err error) {
 	if format != "docx" && format != "pdf" {
 		return "", faultFormat(format)
 	}
 	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
-		v, err := s.store.version(ctx, tx, year, which(version), false)
+		v, err := s.store.version(ctx, tx, year, which(version), true) // locked: one after the other asks
 		if err != nil {
 			return err
 		}
@@ -97,7 +101,18 @@ func (s *Service) Render(ctx context.Context, tenant string, year, version int, 
 }
 
 func (s *Service) enqueueRender(ctx context.Context, tx database.Tx, v Version, format string) (string, error) {
-	return s.Jobs.Enqueue(ctx, tx, JobRender, renderArgs{v.Year, v.Version, format})
+	args := renderArgs{v.Year, v.Version, v.Revision, format}
+	recent, _, err := s.Jobs.List(ctx, v.Tenant, jobs.Filter{Kind: JobRender}, database.Page{Limit: 50})
+	if err != nil {
+		return "", err
+	}
+	for _, job := range recent {
+		var asked renderArgs
+		if !job.State.Finished() && !job.CancelRequested && json.Unmarshal(job.Args, &asked) == nil && asked == args {
+			return job.ID, nil
+		}
+	}
+	return s.Jobs.Enqueue(ctx, tx, JobRender, args)
 }
 
 // renderKind is the job's kind.
@@ -190,7 +205,7 @@ func (s *Service) OpenFile(ctx context.Context, tenant string, year, version int
 		}
 		files, err := s.store.files(ctx, tx, year)
 		for _, f := range files {
-			if f.Version == v.Version && f.Format == format && (file.Key == "" || f.Revision > file.Revision) {
+			if f.shows(v) && f.Format == format && (file.Key == "" || f.Revision > file.Revision) {
 				file = f
 			}
 		}

@@ -47,6 +47,7 @@ func (s *Service) showSection(r *web.Request, n int, typed *Part, refusal error)
 	}
 	status := 0
 	if refusal != nil {
+		v.Edit = true // what was typed stays in the form, also where saving has to wait
 		v.Err, v.Head, v.Text = refusal, typed.Title, typed.Text
 		status = fault.From(refusal).Kind.Status()
 		if errors.Is(refusal, faultStale()) {

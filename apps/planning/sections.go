@@ -65,8 +65,8 @@ func sectionAt(p *planreader.Plan, path string) *planreader.Section {
 	var found *planreader.Section
 	for step := range strings.SplitSeq(path, "-") {
 		n, err := strconv.Atoi(step)
-		if err != nil || n < 1 || n > len(list) {
-			return nil
+		if err != nil || n < 1 || n > len(list) || strconv.Itoa(n) != step {
+			return nil // one place has one name: "01" would have a history of its own
 		}
 		found = &list[n-1]
 		list = found.Children

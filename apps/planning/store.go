@@ -229,12 +229,13 @@ type fileRow struct {
 	LockedUntil *time.Time `bun:"locked_until"`
 }
 
-// addFile keeps what a job made; made again, it is the same file.
+// addFile keeps what a job made; made again, it is the file that lies there now.
 func (store) addFile(ctx context.Context, tx database.Tx, year int, f File) error {
 	row := fileRow{TenantID: database.Tenant(ctx), Year: year, Version: f.Version, Revision: f.Revision, Format: f.Format,
 		Key: f.Key, SHA256: f.SHA256, Size: f.Size, JobID: f.Job, MadeAt: f.MadeAt, LockedUntil: f.LockedUntil}
 	_, err := tx.NewInsert().Model(&row).On("CONFLICT (tenant_id, year, version, revision, format) DO UPDATE").
-		Set("job_id = EXCLUDED.job_id").Exec(ctx)
+		Set("key = EXCLUDED.key, sha256 = EXCLUDED.sha256, size = EXCLUDED.size").
+		Set("job_id = EXCLUDED.job_id, made_at = EXCLUDED.made_at, locked_until = EXCLUDED.locked_until").Exec(ctx)
 	return err
 }
 
