@@ -118,8 +118,12 @@ func (s *Service) move(ctx context.Context, tx database.Tx, v *Version, step Ste
 	if err := s.step(ctx, tx, *v, step, remark); err != nil {
 		return err
 	}
+	after := map[string]any{"state": v.State}
+	if v.Number > 0 {
+		after["number"] = v.Number
+	}
 	return s.Audit.Record(ctx, tx, audit.Entry{Action: rules()[step].action, Object: "plan", ObjectID: v.id(),
-		Before: map[string]any{"state": before}, After: map[string]any{"state": v.State, "number": v.Number}, Reason: remark})
+		Before: map[string]any{"state": before}, After: after, Reason: remark})
 }
 
 // step appends to the timeline.
