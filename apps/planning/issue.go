@@ -31,7 +31,7 @@ func (s *Service) Issue(ctx context.Context, tenant string, year int) (v Version
 		if err := s.number(ctx, tx, &v); err != nil {
 			return err
 		}
-		if err := s.move(ctx, tx, &v, StepIssue, fmt.Sprintf("%d/%s", v.Number, v.Symbol)); err != nil {
+		if err := s.move(ctx, tx, &v, StepIssue, fmt.Sprintf("%02d/%s", v.Number, v.Symbol)); err != nil {
 			return err
 		}
 		for _, format := range []string{"pdf", "docx"} {

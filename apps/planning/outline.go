@@ -12,9 +12,9 @@ import (
 
 // outline is the tree of the plan's parts beside the document.
 func outline(ctx context.Context, v Version, href, current, query string) []ui.OutlineNode {
-	warned := map[string]bool{}
+	warned, places := map[string]bool{}, planreader.Places(v.Plan.Sections)
 	for _, w := range v.Plan.Warnings {
-		warned[placeOf(&v.Plan, w)] = true
+		warned[placeOf(places, w)] = true
 	}
 	node := func(path, number, title string) ui.OutlineNode {
 		n := ui.OutlineNode{Number: number, Title: title, Href: href + "/sections/" + path + query, Current: path == current}
@@ -84,35 +84,14 @@ func join(head, sep, tail string) string {
 }
 
 // placeOf is the part that a warning is about.
-func placeOf(p *planreader.Plan, w planreader.Warning) string {
+func placeOf(places map[string]string, w planreader.Warning) string {
 	switch {
 	case w.At != "":
-		return pathOf(p.Sections, w.At)
+		return places[w.At]
 	case w.Code == planreader.WarnHeadingMissing:
 		return PartTitle
 	}
 	return PartPreamble
-}
-
-// pathOf finds the place "4-1-3" of the section whose numbers are "IV.1.c".
-func pathOf(list []planreader.Section, at string) string {
-	var found string
-	var walk func(list []planreader.Section, path, place string)
-	walk = func(list []planreader.Section, path, place string) {
-		for i, s := range list {
-			here := join(path, "-", strconv.Itoa(i+1))
-			number := place
-			if s.Number != "" {
-				number = join(place, ".", s.Number)
-			}
-			if found == "" && number == at && s.Number != "" {
-				found = here
-			}
-			walk(s.Children, here, number)
-		}
-	}
-	walk(list, "", "")
-	return found
 }
 
 func partTitle(path string) i18n.Text {

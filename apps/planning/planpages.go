@@ -125,8 +125,9 @@ func (s *Service) structurePage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	places := planreader.Places(d.Version.Plan.Sections)
 	return r.Page(page, views.StructurePage(views.Structure{Plan: m, Content: d.Version.Plan, At: func(at string) string {
-		if path := pathOf(d.Version.Plan.Sections, at); path != "" {
+		if path := places[at]; path != "" {
 			return m.Base + "/sections/" + path + m.Query
 		}
 		return ""
@@ -142,10 +143,11 @@ func (s *Service) warningsPage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	places := planreader.Places(d.Version.Plan.Sections)
 	var rows []views.WarningRow
 	for _, w := range d.Version.Plan.Warnings {
 		row := views.WarningRow{Message: i18n.T(w.Message, w.MessageEN), Place: i18n.T(w.At, w.At)}
-		if path := placeOf(&d.Version.Plan, w); path != "" {
+		if path := placeOf(places, w); path != "" {
 			row.Href = m.Base + "/sections/" + path + m.Query
 			row.Place = titleAt(&d.Version.Plan, path)
 		}

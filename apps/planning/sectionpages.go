@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"vuon/apps/planning/planreader"
 	"vuon/apps/planning/views"
 	"vuon/platform/fault"
 	"vuon/platform/i18n"
@@ -40,8 +41,9 @@ func (s *Service) showSection(r *web.Request, n int, typed *Part, refusal error)
 		Edit: d.Version.State.Editable() && r.Can(ActionDraft) && r.Query("version") == "", History: changeRows(history),
 		Draft: fmt.Sprintf("plan-%s-%d-%s", r.Tenant().ID, n, path)}
 	v.Before, v.After = neighbours(v.Outline)
+	places := planreader.Places(d.Version.Plan.Sections)
 	for _, w := range d.Version.Plan.Warnings {
-		if placeOf(&d.Version.Plan, w) == path {
+		if placeOf(places, w) == path {
 			v.Notes = append(v.Notes, i18n.T(w.Message, w.MessageEN))
 		}
 	}

@@ -54,6 +54,9 @@ func named(n ui.OutlineNode) string {
 	return strings.TrimSuffix(n.Number, ".") + ". " + n.Title
 }
 
+// unbroken keeps the number of a document on one line.
+func unbroken(s string) string { return strings.ReplaceAll(s, "-", "\u2011") }
+
 // withTitle is a part's wording whole, to be compared.
 func withTitle(has bool, title, text string) string {
 	if !has {

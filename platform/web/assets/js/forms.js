@@ -80,10 +80,11 @@ function upload(form, submitter) {
     showMain(new DOMParser().parseFromString(request.responseText, "text/html"));
   };
   request.onerror = () => over(say("Mất kết nối khi gửi tệp. Hãy thử lại.", "The connection broke while sending. Please try again."));
+  const data = new FormData(form, submitter); // a disabled button would not be in it
   bar.hidden = false;
   buttons.forEach((button) => (button.disabled = true));
   request.open("POST", form.action);
-  request.send(new FormData(form, submitter));
+  request.send(data);
 }
 
 export function watchForms() {
