@@ -259,3 +259,18 @@ func TestPageCursor(t *testing.T) {
 		}
 	}
 }
+
+func TestAwayIsToldFromMistakes(t *testing.T) {
+	_, err := database.Open(t.Context(), database.Options{URL: "postgres://vuon@127.0.0.1:1/vuon", Secret: platformtest.Secret()})
+	if !database.Away(err) {
+		t.Errorf("nobody listens there, and it is not away: %v", err)
+	}
+	db := platformtest.Database(t)
+	err = db.Global(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.ExecContext(ctx, "SELECT 1/0")
+		return err
+	})
+	if err == nil || database.Away(err) {
+		t.Errorf("a mistake is taken for a server that is away: %v", err)
+	}
+}

@@ -2,9 +2,12 @@ package database
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -57,6 +60,17 @@ func (p Page) Key(n int) ([]string, error) {
 func BadCursor() error {
 	return fault.New(fault.Malformed, "bad_cursor", "Trang danh sách không còn hợp lệ. Hãy mở lại danh sách từ đầu.",
 		"The list position is not valid. Open the list from its beginning.")
+}
+
+// Away reports whether err says that the database could not be reached, or went
+// away meanwhile: to be tried again later, and no mistake of ours.
+func Away(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok { // connection exception, shutdown, too many connections
+		return strings.HasPrefix(pg.Code, "08") || strings.HasPrefix(pg.Code, "57P") || pg.Code == "53300"
+	}
+	_, refused := errors.AsType[*pgconn.ConnectError](err)
+	_, network := errors.AsType[*net.OpError](err)
+	return refused || network || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // NotFound reports whether the query found no row.

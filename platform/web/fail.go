@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"vuon/platform/database"
 	"vuon/platform/fault"
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
@@ -51,8 +52,11 @@ func refused(status int) failure {
 // fail answers with an error: a problem document on the API, a page elsewhere.
 func (r *Request) fail(err error) {
 	f := failureOf(err)
-	if f.Kind == fault.Internal && r.late() {
+	switch {
+	case f.Kind == fault.Internal && r.late():
 		f = failureOf(errLate.Because(err))
+	case f.Kind == fault.Internal && database.Away(err):
+		f = failureOf(errNoDatabase.Because(err))
 	}
 	if f.status >= 500 {
 		r.cause = err
@@ -138,3 +142,7 @@ func statusTitle(status int) i18n.Text {
 	}
 	return i18n.T("Hệ thống gặp lỗi", "Something went wrong")
 }
+
+var errNoDatabase = fault.New(fault.Unavailable, "database_unavailable",
+	"Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì bị mất; vui lòng thử lại sau ít phút.",
+	"The database does not answer at the moment. Nothing is lost; please try again in a few minutes.")
