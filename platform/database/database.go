@@ -86,6 +86,12 @@ func Tenant(ctx context.Context) string {
 	return s.tenant
 }
 
+// Running reports whether the context carries a transaction.
+func Running(ctx context.Context) bool {
+	_, running := scopeOf(ctx)
+	return running
+}
+
 // Tx is a running transaction. Services pass it on to their store; only stores
 // write statements with it.
 type Tx = bun.Tx
@@ -119,10 +125,12 @@ func (db *DB) InTenant(ctx context.Context, tenant string, fn Fn) error {
 	}
 	inner := outer
 	inner.tenant = tenant
-	if err := fn(context.WithValue(ctx, scopeKey{}, inner), outer.tx); err != nil {
-		return err
+	err := fn(context.WithValue(ctx, scopeKey{}, inner), outer.tx)
+	// Also after a failure, which the caller may take and go on from.
+	if undone := set(ctx, outer.tx, "app.tenant_id", ""); err == nil {
+		err = undone
 	}
-	return set(ctx, outer.tx, "app.tenant_id", "")
+	return err
 }
 
 // Global runs fn in a transaction of no tenant: it sees the global tables, and

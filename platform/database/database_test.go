@@ -147,6 +147,30 @@ func TestNestedTransactions(t *testing.T) {
 	})
 }
 
+// A failure that the caller takes must not leave the outer transaction in the tenant.
+func TestAFailedNestedTenantIsLeft(t *testing.T) {
+	db := platformtest.Database(t, notes())
+	write(t, db, "a", "secret")
+	err := db.Global(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		if !database.Running(ctx) || database.Running(t.Context()) {
+			t.Error("a context does not know whether it carries a transaction")
+		}
+		failed := errors.New("failed")
+		err := db.InTenant(ctx, "a", func(context.Context, bun.Tx) error { return failed })
+		if !errors.Is(err, failed) {
+			t.Errorf("got %v", err)
+		}
+		got, err := bodies(ctx, tx)
+		if got != "" {
+			t.Errorf("after the failure, no tenant sees %q", got)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestReaderSeesNoTenant(t *testing.T) {
 	db := platformtest.Database(t, notes())
 	write(t, db, "a", "secret")
