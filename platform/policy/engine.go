@@ -47,7 +47,7 @@ type Engine struct {
 	catalogue *catalogue
 	standard  map[string]*decisions // by kind of tenant, for those without overrides
 	state     atomic.Pointer[state] // nil until the first Refresh
-	mu        sync.Mutex            // orders changes of state
+	mu        sync.Mutex            // orders what reads all versions
 }
 
 // state is what is known of tenants. It is replaced, never changed.
@@ -113,26 +113,28 @@ func (e *Engine) tenant(ctx context.Context, id string) (tenant, error) {
 	return e.meet(ctx, id)
 }
 
-// meet adds a tenant that has no overrides.
+// meet adds a tenant that nobody has asked about yet. It waits for no lock: who
+// asks may hold a connection that a Refresh under way is waiting for.
 func (e *Engine) meet(ctx context.Context, id string) (tenant, error) {
 	place, err := e.place(ctx, id)
 	if err != nil {
 		return tenant{}, err
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	old := e.state.Load()
-	if t, known := old.tenants[id]; known {
-		return t, nil
-	}
-	t := tenant{place, e.standard[place.Kind]}
-	if _, changed := old.versions[id]; changed { // was not to be found when its version was read
-		if t, err = e.load(ctx, id); err != nil {
-			return tenant{}, err
+	for {
+		old := e.state.Load()
+		if t, known := old.tenants[id]; known {
+			return t, nil
+		}
+		t := tenant{place, e.standard[place.Kind]}
+		if _, changed := old.versions[id]; changed { // was not to be found when its version was read
+			if t, err = e.load(ctx, id); err != nil {
+				return tenant{}, err
+			}
+		}
+		if e.state.CompareAndSwap(old, old.with(id, t)) {
+			return t, nil
 		}
 	}
-	e.state.Store(old.with(id, t))
-	return t, nil
 }
 
 func (e *Engine) place(ctx context.Context, id string) (Place, error) {

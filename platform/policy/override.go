@@ -95,7 +95,7 @@ func (e *Engine) change(ctx context.Context, tenant, action string, o Override, 
 		}
 		return e.log.Record(ctx, tx, audit.Entry{Action: action, Object: "policy", ObjectID: o.Role + " " + o.Action, Before: before, After: after})
 	})
-	if err != nil || database.Tenant(ctx) != "" {
+	if err != nil || database.Running(ctx) { // what is not committed yet may still be undone
 		return err
 	}
 	return e.Refresh(ctx)

@@ -123,6 +123,43 @@ func TestOverrideIsUndoneWithItsTransaction(t *testing.T) {
 	}
 }
 
+// Configuration is applied for all tenants in one transaction of none.
+func TestOverrideOfManyTenantsIsUndoneWithItsTransaction(t *testing.T) {
+	w := newWorld(t)
+	front := as(t, "krong-no", "front")
+	if w.Can(front, "planning.read") {
+		t.Fatal("the standard policy lets the front read plans")
+	}
+	undo := errors.New("undo")
+	err := w.db.Global(t.Context(), func(ctx context.Context, _ bun.Tx) error {
+		for _, tenant := range []string{"krong-no", "dak-mil"} {
+			want(t, w.Override(ctx, tenant, "front", "planning.read", true), "")
+		}
+		return undo
+	})
+	if !errors.Is(err, undo) || w.Can(front, "planning.read") {
+		t.Errorf("decided by a policy that was undone (%v)", err)
+	}
+}
+
+// Whoever asks may hold the connection that a refresh is waiting for.
+func TestAQuestionWaitsForNoRefresh(t *testing.T) {
+	w := newWorld(t)
+	want(t, w.Refresh(t.Context()), "")
+	w.mu.Lock() // a refresh is under way
+	defer w.mu.Unlock()
+	answered := make(chan bool)
+	go func() { answered <- w.Can(as(t, "krong-no", "chair"), "planning.approve") }()
+	select {
+	case can := <-answered:
+		if !can {
+			t.Error("the chair may not approve")
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("a question about a new tenant waits for the refresh")
+	}
+}
+
 func TestTenantsThatMoveAreFoundAgain(t *testing.T) {
 	w := newWorld(t)
 	parent := "dak-nong"
