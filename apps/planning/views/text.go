@@ -54,6 +54,14 @@ func named(n ui.OutlineNode) string {
 	return strings.TrimSuffix(n.Number, ".") + ". " + n.Title
 }
 
+// contactOn is what a contact answers questions on.
+func contactOn(ctx context.Context, c planreader.Contact) string {
+	if c.Project == "" {
+		return i18n.Say(ctx, "Việc khác", "Other matters")
+	}
+	return string(c.Project)
+}
+
 // unbroken keeps the number of a document on one line.
 func unbroken(s string) string { return strings.ReplaceAll(s, "-", "\u2011") }
 
