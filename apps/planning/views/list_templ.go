@@ -410,7 +410,7 @@ func ImportPage(m Import) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Number(ui.Field{Name: "year", Label: i18n.Say(ctx, "Năm kế hoạch", "Year of the plan"), Value: m.Year, Error: errs["year"], Mode: "numeric", Max: 4}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Text(ui.Field{Name: "year", Label: i18n.Say(ctx, "Năm kế hoạch", "Year of the plan"), Value: m.Year, Error: errs["year"], Mode: "numeric", Max: 4}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -13,6 +13,7 @@ import (
 	"vuon/platform/database"
 	"vuon/platform/documents/register"
 	"vuon/platform/platformtest"
+	"vuon/platform/tenancy"
 )
 
 func take(ctx context.Context, db *database.DB, r *register.Register, tenant string, first int, fail bool) (n int, err error) {
@@ -29,7 +30,7 @@ func take(ctx context.Context, db *database.DB, r *register.Register, tenant str
 
 // Fifty at once, every third of which fails after it took its number.
 func TestNumbersHaveNoGapsAndAreNotReused(t *testing.T) {
-	db := platformtest.Database(t, register.Source())
+	db := platformtest.Database(t, tenancy.Source(), register.Source())
 	r := register.New(db, clock.System{})
 	var all sync.WaitGroup
 	var mu sync.Mutex
@@ -70,7 +71,7 @@ func expected(t *testing.T, db *database.DB, r *register.Register, tenant string
 }
 
 func TestAYearMayBeginAfterNumbersOnPaper(t *testing.T) {
-	db := platformtest.Database(t, register.Source())
+	db := platformtest.Database(t, tenancy.Source(), register.Source())
 	r := register.New(db, clock.System{})
 	for _, want := range []int{12, 13} {
 		if n := expected(t, db, r, "krong-no", 12); n != want {
