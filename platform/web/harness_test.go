@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -265,7 +266,7 @@ func testAPI(db *database.DB) []APIRoute {
 			return &File{Name: "Kế hoạch " + in.ID + ".pdf", Type: "application/pdf", Size: 4, Body: strings.NewReader("%PDF")}, nil
 		}),
 		Operation("GET", "/api/boom", "", "Fails", func(context.Context, *struct{}) (*struct{}, error) {
-			return nil, io.ErrUnexpectedEOF
+			return nil, fs.ErrInvalid
 		}).Public(),
 	}
 }

@@ -45,7 +45,7 @@ func SafeName(name string) string {
 		}
 		return c
 	}, name)
-	name = strings.Trim(name, ". ")
+	name = strings.Trim(text.Line(name), ". ") // what was taken out may leave two blanks
 	if name == "" {
 		return "tep"
 	}

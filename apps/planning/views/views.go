@@ -202,3 +202,11 @@ func target(ctx context.Context, t planreader.Target) string {
 }
 
 func pow10(n int) float64 { return []float64{1, 10, 100}[n] }
+
+// fileIcon is the picture of a kind of file.
+func fileIcon(format string) string {
+	if format == "pdf" {
+		return "file-type-pdf"
+	}
+	return "file-type-docx"
+}
