@@ -35,7 +35,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	for role, n := range map[string]int{roleApp: conns, roleProvince: 4, roleRelay: 2, roleAuditor: 2} {
 		pool, err := open(o, role, n)
 		if err != nil {
-			return nil, err
+			return nil, errors.Join(err, db.Close())
 		}
 		db.pools[role] = bun.NewDB(pool, pgdialect.New())
 	}
@@ -52,9 +52,6 @@ func (db *DB) Ping(ctx context.Context) error {
 	}
 	return nil
 }
-
-// Stats are the figures of the application's pool.
-func (db *DB) Stats() sql.DBStats { return db.pools[roleApp].DB.Stats() }
 
 // Close closes every pool.
 func (db *DB) Close() error {

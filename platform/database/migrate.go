@@ -43,7 +43,9 @@ func Migrate(ctx context.Context, o Options, sources []Source) error {
 		if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", int64(migrationLock)); err != nil {
 			return fmt.Errorf("wait for other migrations: %w", err)
 		}
-		defer conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", int64(migrationLock))
+		defer func() { // the end of the connection would unlock it too
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", int64(migrationLock))
+		}()
 		all := withKernel(sources)
 		states, err := statuses(ctx, db, conn, all)
 		if err != nil {

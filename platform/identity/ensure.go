@@ -98,7 +98,7 @@ func (s *Service) join(ctx context.Context, tx bun.Tx, given map[string]NewAccou
 // idsOf finds the accounts with these keys.
 func idsOf(ctx context.Context, tx bun.Tx, keys []string) (map[string]string, error) {
 	var found []Account
-	if err := tx.NewSelect().Model(&found).Column("id", "username_key").Where("username_key IN (?)", bun.In(keys)).Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&found).Column("id", "username_key").Where("username_key IN (?)", bun.List(keys)).Scan(ctx); err != nil {
 		return nil, err
 	}
 	ids := make(map[string]string, len(found))

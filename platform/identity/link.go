@@ -132,6 +132,9 @@ func (s *Service) ChangePassword(ctx context.Context, token, current, password s
 		if err := s.forgive(ctx, tx, counted); err != nil {
 			return err
 		}
+		if err := still(ctx, tx, account); err != nil {
+			return err
+		}
 		c := Credentials{}
 		err := tx.QueryRowContext(ctx, "SELECT address, agent FROM identity_sessions WHERE id = ?", actor.Session).Scan(&c.Address, &c.Agent)
 		if err != nil {

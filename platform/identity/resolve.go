@@ -84,7 +84,7 @@ func (s *Service) lookup(ctx context.Context, db bun.IDB, token string, tenants 
 	}
 	now := s.clk.Now()
 	var only, held []byte
-	err = db.QueryRowContext(ctx, query, bun.In(append([]string{""}, tenants...)), hashSecret(token), now).Scan(
+	err = db.QueryRowContext(ctx, query, bun.List(append([]string{""}, tenants...)), hashSecret(token), now).Scan(
 		&state.SessionID, &state.TokenID, &state.AccountID, &state.Username, &state.Name, &state.DisabledAt,
 		&state.SeenAt, &state.ExpiresAt, &state.TenantID, &state.Renew, &only, &held)
 	switch {

@@ -70,9 +70,11 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (Session, error) {
 		if err := s.forgive(ctx, tx, counted); err != nil {
 			return err
 		}
-		if outdated { // unless somebody has changed the password meanwhile
-			_, err := tx.ExecContext(ctx, "UPDATE identity_accounts SET password = ? WHERE id = ? AND password = ?", upgraded, account.ID, account.Password)
-			if err != nil {
+		if err := still(ctx, tx, account); err != nil {
+			return err
+		}
+		if outdated {
+			if _, err := tx.ExecContext(ctx, "UPDATE identity_accounts SET password = ? WHERE id = ?", upgraded, account.ID); err != nil {
 				return err
 			}
 		}
@@ -104,6 +106,19 @@ func (s *Service) checkPassword(ctx context.Context, username, password string) 
 		return a, false, accountDisabled()
 	}
 	return a, outdated, nil
+}
+
+// still holds the account until the transaction ends, and refuses when its
+// password was changed, or the account disabled, while the password was compared:
+// what ends all sessions must not miss the one that is being opened.
+func still(ctx context.Context, tx bun.Tx, a Account) error {
+	var same bool
+	err := tx.QueryRowContext(ctx, `SELECT true FROM identity_accounts
+		WHERE id = ? AND password_at = ? AND disabled_at IS NULL FOR NO KEY UPDATE`, a.ID, a.PasswordAt).Scan(&same)
+	if database.NotFound(err) {
+		return badCredentials()
+	}
+	return err
 }
 
 func (s *Service) open(ctx context.Context, tx bun.Tx, a Account, c Credentials) (Session, error) {

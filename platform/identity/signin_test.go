@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"vuon/platform/audit"
+	"vuon/platform/clock"
 	"vuon/platform/database"
 	"vuon/platform/fault"
 	"vuon/platform/identity"
@@ -162,6 +163,56 @@ func TestDisabledAccounts(t *testing.T) {
 	want(t, err, "bad_credentials")
 	want(t, w.Disable(t.Context(), "krong-no", a.ID, false), "")
 	w.signIn(t, a.Username)
+}
+
+// hooked is a clock that does something when it is read for the nth time.
+type hooked struct {
+	*clock.Manual
+	left int
+	do   func()
+}
+
+func (h *hooked) Now() time.Time {
+	if h.left--; h.left == 0 {
+		h.do()
+	}
+	return h.Manual.Now()
+}
+
+// The password is compared outside of the transaction that opens the session:
+// who knows the old one must not slip in behind its change.
+func TestAPasswordChangedMeanwhileOpensNoSession(t *testing.T) {
+	for name, c := range map[string]struct {
+		reading int // of the clock: the first after the comparison
+		use     func(s *identity.Service, token, username string) error
+	}{
+		"sign in": {2, func(s *identity.Service, _, username string) error {
+			_, err := s.SignIn(t.Context(), identity.Credentials{Username: username, Password: password})
+			return err
+		}},
+		"change": {4, func(s *identity.Service, token, _ string) error {
+			_, err := s.ChangePassword(t.Context(), token, password, "cau cua ke xau 1")
+			return err
+		}},
+	} {
+		w := newWorld(t)
+		a := w.account(t, "labour@krong-no", in("krong-no", "labour"))
+		session := w.signIn(t, a.Username)
+		clk := &hooked{w.clk, c.reading, func() {
+			w.clk.Advance(time.Second)
+			link, err := w.PasswordLink(t.Context(), "krong-no", a.ID)
+			want(t, err, "")
+			_, err = w.SetPassword(t.Context(), link.Secret, "mot cau khac hẳn")
+			want(t, err, "")
+		}}
+		s := identity.New(w.db, clk, func(context.Context, bun.Tx, identity.Change) error { return nil }, identity.Options{Cost: cheap()})
+		if err := c.use(s, session.Token, a.Username); fault.CodeOf(err) != "bad_credentials" {
+			t.Errorf("%s with the old password: %v", name, err)
+		}
+		if open, err := w.Sessions(t.Context(), a.ID); err != nil || len(open) > 0 || clk.left > 0 {
+			t.Errorf("%s: %d sessions with the old password (%v)", name, len(open), err)
+		}
+	}
 }
 
 func TestHashIsUpgradedAtSignIn(t *testing.T) {
