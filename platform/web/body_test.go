@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -104,6 +105,31 @@ func TestTheNetworkHasDeadlines(t *testing.T) {
 	server := h.server.app.Server()
 	if server.ReadTimeout != readTimeout || server.IdleTimeout != idleTimeout || server.WriteTimeout != writeTimeout || !server.StreamRequestBody {
 		t.Errorf("%+v", server)
+	}
+}
+
+// Every file of a form is one open file of ours.
+func TestFormsHoldFewFilesAndOnlyWhereTheyAreTaken(t *testing.T) {
+	h := start(t)
+	cookie := h.cookie("labour@krong-no")
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for i := range maxFiles + 1 {
+		part, err := w.CreateFormFile("file"+strconv.Itoa(i), "a.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = part.Write([]byte("x"))
+	}
+	_ = w.Close()
+	kind := []string{"Content-Type", w.FormDataContentType()}
+	if a := h.send("POST", "/t/krong-no/upload", b.String(), append(kind, cookie...)...); a.StatusCode != 400 {
+		t.Errorf("%d files: %d %.200s", maxFiles+1, a.StatusCode, a.body)
+	}
+	for _, path := range []string{languagePath, "/t/krong-no/plans"} {
+		if a := h.upload(path, "a.txt", []byte("x"), cookie...); a.StatusCode != 400 || !strings.Contains(a.body, "không nhận tệp") {
+			t.Errorf("a file for %s: %d %.200s", path, a.StatusCode, a.body)
+		}
 	}
 }
 

@@ -14,7 +14,11 @@ import (
 	"vuon/platform/text"
 )
 
-const maxParts = 2000
+// How much one form may hold: each file keeps one open on the disk.
+const (
+	maxParts = 2000
+	maxFiles = 16
+)
 
 // form is what a form sent.
 type form struct {
@@ -110,7 +114,15 @@ func (r *Request) readPart(part *multipart.Part, memory int64) (int64, error) {
 	return memory, nil
 }
 
+// spool keeps the first file of each field, where the route takes files at all:
+// nobody who has not signed in may fill the disk.
 func (r *Request) spool(part *multipart.Part) error {
+	if r.route.MaxBody == 0 || len(r.form.files) == maxFiles {
+		return errFiles
+	}
+	if _, twice := r.form.files[part.FormName()]; twice {
+		return nil
+	}
 	file, err := os.CreateTemp("", "vuon-upload-*")
 	if err != nil {
 		return err
@@ -123,9 +135,7 @@ func (r *Request) spool(part *multipart.Part) error {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	if _, twice := r.form.files[part.FormName()]; !twice {
-		r.form.files[part.FormName()] = &Upload{File: file, Name: SafeName(part.FileName()), Size: size}
-	}
+	r.form.files[part.FormName()] = &Upload{File: file, Name: SafeName(part.FileName()), Size: size}
 	return nil
 }
 
@@ -139,6 +149,9 @@ func readable(err error) error {
 	}
 	return errBroken.Because(err)
 }
+
+var errFiles = fault.New(fault.Malformed, "files_not_taken", "Địa chỉ này không nhận tệp, hoặc không nhận nhiều tệp như vậy.",
+	"This address takes no files, or not as many.")
 
 var errNoForm = fault.New(fault.Unsupported, "form_expected",
 	"Trang này chỉ nhận biểu mẫu (application/x-www-form-urlencoded hoặc multipart/form-data).",

@@ -67,7 +67,8 @@ func (r *Request) end() {
 	}
 }
 
-// record writes the access log and the metrics. The route stands for the path,
+// record writes the access log and the metrics. Tenant, account and request come
+// from the context. The route stands for the path,
 // which may carry names of people or one-time secrets.
 func (r *Request) record() {
 	route, status := "", r.c.Response().StatusCode()
@@ -79,8 +80,7 @@ func (r *Request) record() {
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
 		slog.String("method", r.c.Method()), slog.String("route", route), slog.Int("status", status),
-		slog.Int64("ms", took.Milliseconds()), slog.String("ip", r.Address()), slog.String("request_id", r.id),
-		slog.String("tenant", r.tenant.ID), slog.String("account", r.actor.Account),
+		slog.Int64("ms", took.Milliseconds()), slog.String("ip", r.Address()),
 	}
 	if r.cause != nil {
 		level = slog.LevelError

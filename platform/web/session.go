@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -84,7 +85,7 @@ func (r *Request) identify() error {
 		return err
 	}
 	r.actor, r.signedIn = actor, true
-	r.use(telemetry.Annotate(identity.With(r.ctx, actor), telemetry.Scope{Tenant: actor.Tenant, Account: actor.Account}))
+	r.use(telemetry.Annotate(identity.With(r.ctx, actor), telemetry.Scope{Tenant: cmp.Or(r.place.ID, actor.Tenant), Account: actor.Account}))
 	return r.renew(token)
 }
 
