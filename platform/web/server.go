@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -20,7 +21,7 @@ const (
 	writeTimeout = 5 * time.Minute
 	idleTimeout  = 75 * time.Second
 	drainTimeout = 20 * time.Second
-	stopTimeout  = 20 * time.Second
+	stopTimeout  = 10 * time.Second
 	headerBytes  = 16 << 10
 	concurrency  = 10_000 // connections at once; more are answered 503
 )
@@ -102,7 +103,7 @@ func Listen(addr string) (net.Listener, string, error) {
 }
 
 // Serve answers requests on ln until ctx ends; then it takes no more, finishes
-// those under way (at most 20 s) and returns.
+// those under way (at most 10 s), cuts off the others and returns.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	done := make(chan error, 1)
 	go func() { done <- s.app.Listener(ln) }()
@@ -115,9 +116,9 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	defer cancel()
 	err := s.app.ShutdownWithContext(stop)
 	_ = ln.Close() // where it had not begun to accept, nobody else would
-	<-done
-	if err != nil {
-		return fmt.Errorf("web: requests were still running after %s: %w", stopTimeout, err)
+	_ = <-done // it says only that the listener was closed
+	if err != nil { // a client that sends no more must not keep us from ending
+		s.Log.Warn("requests did not end in time and are cut off", slog.Any("error", err))
 	}
 	return nil
 }
