@@ -9,7 +9,7 @@ unformatted=$(gofmt -l apps platform tenants deploy)
 
 step "templ generate"
 before=$(find apps platform -name '*_templ.go' -exec cksum {} + | sort)
-go tool -modfile=deploy/tools/go.mod templ generate -lazy=false -path . >/dev/null 2>&1
+sh deploy/tools/generate.sh
 after=$(find apps platform -name '*_templ.go' -exec cksum {} + | sort)
 [ "$before" = "$after" ] || { echo "generated code differs from its templ files: run task generate and commit" >&2; exit 1; }
 
