@@ -17,6 +17,8 @@ func (r *projectReader) assign(lines []item) []Assignment {
 		deeds, head := r.rolesIn(it.text), false
 		if it.row() {
 			deeds, head = table.read(it.text)
+		} else {
+			table = roleTable{}
 		}
 		if len(deeds) == 0 && !it.head && !head {
 			r.warnings.add(WarnUnrecognised, it.at, "Chưa nhận ra ai làm gì trong câu: “%s”.", "It was not understood who does what in: “%s”.", shortened(it.whole()))
@@ -44,14 +46,16 @@ func (r *projectReader) rolesIn(paragraph string) []deed {
 	var out []deed
 	var who []string
 	for _, whole := range sentences(paragraph, ".") {
+		role := ""
 		for _, s := range sentences(whole, ";") {
 			if len(s) > maxSentence {
 				continue
 			}
-			if deeds := labelled(s); len(deeds) > 0 {
-				out = append(out, deeds...)
+			if deeds := labelled(s, role); len(deeds) > 0 {
+				out, role = append(out, deeds...), deeds[0].role
 				continue
 			}
+			role = ""
 			c := clause{sentence: whole, text: s, low: lower(s), who: who}
 			c.read()
 			out, who = append(out, c.out...), c.who
@@ -60,12 +64,17 @@ func (r *projectReader) rolesIn(paragraph string) []deed {
 	return out
 }
 
-// labelled reads "Đơn vị chủ trì: X, Y".
-func labelled(s string) []deed {
+// labelled reads "Đơn vị chủ trì: X, Y", and behind one with this role another unit
+// ("; Z") of it.
+func labelled(s, role string) []deed {
 	label, units, ok := strings.Cut(s, ":")
-	role := roleOf(plain(label))
-	if !ok || role == "" {
+	switch verb, _ := findAny(lower(s), allVerbs(), 0); {
+	case ok && roleOf(plain(label)) != "":
+		role = roleOf(plain(label))
+	case ok || verb >= 0 || role == "" || !isUnit(plain(s)):
 		return nil
+	default:
+		units = s
 	}
 	var out []deed
 	for _, u := range unitsOf(units) {
@@ -124,9 +133,12 @@ func (c *clause) read() {
 // own is what the subject itself does.
 func (c *clause) own(lead, leadEnd, advise int) {
 	switch {
-	case lead >= 0 && advise >= 0 && begins(c.main(leadEnd), adviseVerbs...) > 0:
+	case lead >= 0 && advise >= 0 && begins(c.main(leadEnd), adviseVerbs...) > 0 && strings.TrimSpace(c.low[leadEnd:max(leadEnd, advise)]) != ",":
 	case lead >= 0 && c.guides(leadEnd):
 		c.add(guideRole, c.who)
+		if begins(c.low[lead:], nominalVerbs...) > 0 { // "là cơ quan đầu mối" stands for itself
+			c.add(leadRole, c.who)
+		}
 	case lead >= 0 && c.isHub(lead, leadEnd):
 		if gather, _ := c.active(synthesiseVerbs, 0); gather < 0 { // else report says it
 			c.add(synthesiseRole, c.who)
@@ -317,15 +329,43 @@ func (c *clause) report() {
 			units, gather = units[:len(units)-1], -1
 		}
 		c.add(reportRole, units)
-	} else if at, end := findAny(c.low, []string{"gửi về", "gửi báo cáo về", "báo cáo về", "gửi"}, 0); at >= 0 && gather > end {
-		if units := unitsOf(c.text[end:c.listEnd(end)]); len(units) > 0 && isUnit(units[0]) {
+	} else if units := c.addressees(gather); len(units) > 0 {
+		if gather >= 0 {
 			c.add(synthesiseRole, units)
 			return
 		}
+		c.add(reportRole, units)
 	}
 	if gather >= 0 {
 		c.gather(gather)
 	}
+}
+
+// addressees are the office to which reports go, either so that it gathers them ("gửi
+// báo cáo về Phòng X trước ngày 15 để tổng hợp") or for good.
+func (c *clause) addressees(gather int) []string {
+	stop := len(c.low)
+	if gather >= 0 {
+		if stop = gather; !endsWithWord(c.low[:gather], purposes) {
+			return nil
+		}
+	}
+	said, _ := findAny(c.low[:stop], slices.Concat(reportVerbs, sending), 0)
+	for at, end := findAny(c.low[:stop], sentTo, max(said, 0)); said >= 0 && at >= 0; at, end = findAny(c.low[:stop], sentTo, end) {
+		units := unitsOf(untilTime(c.text[end:min(c.listEnd(end), stop)]))
+		if len(units) > 0 && headed(units[0]) && begins(units[0], issuerOpeners...) == 0 {
+			return units
+		}
+	}
+	return nil
+}
+
+// untilTime is s before a time that is named in it ("trước ngày 15/12").
+func untilTime(s string) string {
+	if at, _ := findAny(lower(s), times, 0); at >= 0 {
+		return s[:at]
+	}
+	return s
 }
 
 // gather gives the synthesis to a unit named right before the verb, else the subject.

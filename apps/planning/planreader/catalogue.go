@@ -55,7 +55,7 @@ func newIndex(c Catalogue) *index {
 	}
 	for _, f := range c.Functions {
 		for _, w := range f.Words {
-			x.functions = append(x.functions, functionWord{f.ID, letters(w)})
+			x.functions = append(x.functions, functionWord{f.ID, officeKey(w)})
 		}
 	}
 	return x

@@ -124,7 +124,7 @@ func readBases(paragraphs []string, cat *index) []LegalBasis {
 	out := []LegalBasis{}
 	seen := map[string]bool{}
 	for i, p := range paragraphs {
-		if i > 0 && !startsBasis(p) {
+		if i > 0 && !startsBasis(p) && !listedBasis(p) {
 			continue
 		}
 		for _, b := range basesOf(p) {
@@ -249,7 +249,7 @@ func topMentions(part string) []mention {
 func titleBefore(before string) bool {
 	before = strings.TrimLeft(before, "-–+ ")
 	for _, g := range governors {
-		if strings.HasSuffix(before, " "+g) && utf8.RuneCountInString(before) > 60 && !strings.HasPrefix(before, "theo đề nghị") {
+		if strings.HasSuffix(before, " "+g) && utf8.RuneCountInString(before) > 60 && begins(before, proposals...) == 0 {
 			return true
 		}
 	}

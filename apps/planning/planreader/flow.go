@@ -49,6 +49,8 @@ func zoneOf(titles []string) zone {
 			return taskZone
 		case funding && !tasks:
 			return fundingZone
+		case begins(t, contentSections...) > 0 && !tasks && !funding:
+			return contentZone
 		}
 	}
 	return contentZone

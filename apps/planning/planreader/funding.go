@@ -2,19 +2,20 @@ package planreader
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"vuon/platform/money"
 )
 
-var sum = regexp.MustCompile(`(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s*(tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|ngàn đồng|đồng|tỷ|triệu)`)
+var sum = regexp.MustCompile(`\d{1,3}(?:\.\d{3})*(?:,\d+)?\s*t[ỷỉ]\s+\d{1,3}(?:,\d+)?\s*triệu(?: đồng)?|(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s*(tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|ngàn đồng|đồng|tỷ|triệu)`)
 
 // readFunding takes the parts on money: their text, and each amount with the
 // source and kind of capital named nearest to it.
 func readFunding(items []item, cat *index) Funding {
 	f := Funding{Amounts: []Amount{}}
 	var table columns
-	project := ""
+	project, above := "", heading{}
 	var lines []string
 	for _, it := range items {
 		funding := it.zone == fundingZone
@@ -30,11 +31,36 @@ func readFunding(items []item, cat *index) Funding {
 		}
 		table.announce(it.text)
 		if funding || fieldOf(it.title) == fundingField || fieldOf(it.text) == fundingField || it.inner && sum.MatchString(it.text) && has(it.text, "vốn", "kinh phí", "ngân sách") {
-			f.Amounts = append(f.Amounts, amountsIn(it, project, cat)...)
+			f.Amounts = append(f.Amounts, amountsIn(it, above.over(it), project, cat)...)
+			above.remember(it)
 		}
 	}
 	f.Text = Optional(strings.Join(lines, "\n"))
 	return f
+}
+
+// heading is a line that bullets below it split up: "Ngân sách trung ương: 92 tỷ,
+// trong đó:".
+type heading struct {
+	column
+	mark, at string
+}
+
+// over is what the heading says of an item below it.
+func (h heading) over(it item) column {
+	if it.mark == h.mark || it.at != h.at || it.head {
+		return column{}
+	}
+	return h.column
+}
+
+func (h *heading) remember(it item) {
+	switch {
+	case strings.HasSuffix(it.text, ":"):
+		*h = heading{innermost([]string{it.text}), it.mark, it.at}
+	case it.mark == h.mark || it.at != h.at:
+		*h = heading{}
+	}
 }
 
 // projectOf is the code of the project that a head opens.
@@ -58,61 +84,155 @@ func projectOf(it item, before string, cat *index) string {
 }
 
 // amountsIn reads the sums of a paragraph. What a sum belongs to is said before it
-// in its clause, or right behind it ("từ ngân sách trung ương"); the kind of capital
-// holds until another is named, also over the parentheses that split a sum up.
-func amountsIn(it item, project string, cat *index) []Amount {
+// in its clause, or right behind it ("từ ngân sách trung ương"), else by the titles
+// around. The kind of capital holds until another is named, also over the parentheses
+// that split a sum up; one that is named in parentheses ends with them.
+func amountsIn(it item, above column, project string, cat *index) []Amount {
 	var out []Amount
 	if h, ok := readHeading(it.text); ok {
 		if e, known := cat.entry(h, project); known {
 			project = e.Code
 		}
 	}
-	capital := wordFor(capitalsOf(), lower(strings.Join(it.path, ". ")), -1)
+	named := innermost(it.path)
+	named = column{source: firstOf(named.source, above.source), capital: firstOf(named.capital, above.capital)}
+	capital := named.capital
 	for _, s := range sentences(it.text, ".;") {
+		if len(s) > maxSentence {
+			continue
+		}
 		l := lower(s)
-		from, around := 0, ""
+		from, outer, around := 0, capital, column{source: named.source, capital: capital}
 		spans := sum.FindAllStringIndex(l, -1)
 		for i, at := range spans {
 			before := l[from:at[0]]
 			behind := l[at[1]:behindEnd(l, at[1], i, spans)]
+			inside := strings.Count(l[:at[0]], "(") > strings.Count(l[:at[0]], ")")
+			if inside {
+				capital = around.capital
+			} else {
+				capital = outer
+			}
 			if c := firstOf(wordFor(capitalsOf(), before, len(before)), wordFor(capitalsOf(), behind, -1)); c != "" {
 				capital = c
 			}
-			source := firstOf(wordFor(sourcesOf(), before, len(before)), wordFor(sourcesOf(), behind, -1))
-			if inside := strings.Count(l[:at[0]], "(") > strings.Count(l[:at[0]], ")"); inside && source == "" {
-				source = around
-			} else if !inside {
-				around = source
+			source := firstOf(sourceBefore(before), sourceBehind(behind))
+			switch {
+			case inside:
+				source, around.capital = firstOf(source, around.source), capital
+			case source == "" && severalSources(before+behind):
+				around = column{capital: capital}
+				outer = capital
+			default:
+				source = firstOf(source, named.source)
+				around = column{source: source, capital: capital}
+				outer = capital
 			}
 			kind := capital
 			if (source == "mobilised" || source == "credit") && wordFor(capitalsOf(), before+behind, -1) == "" {
 				kind = "" // these are neither development nor recurrent unless it is said
 			}
-			value, err := money.Parse(l[at[0]:at[1]])
 			from = at[1]
-			if err == nil && !total(before) && !strings.HasPrefix(l[at[1]:], "/") {
-				out = append(out, Amount{Optional(source), Optional(kind), int64(value), Optional(project), strings.TrimRight(s, ";."), it.at})
+			if value, ok := sumOf(l[at[0]:at[1]]); ok && !strings.HasPrefix(l[at[1]:], "/") {
+				out = append(out, Amount{Optional(source), Optional(kind), value, Optional(project), strings.TrimRight(s, ";."), it.at})
 			}
 		}
+		capital = outer
 	}
 	return out
 }
 
-// behindEnd is where the words behind a sum stop belonging to it.
+// innermost is the source and the kind of capital that the nearest title names.
+func innermost(path []string) column {
+	var c column
+	for _, t := range slices.Backward(path) {
+		l := lower(t)
+		c.source = firstOf(c.source, sourceBefore(l))
+		c.capital = firstOf(c.capital, wordFor(capitalsOf(), l, -1))
+	}
+	return c
+}
+
+// sourceBefore is the source that s names last, "" where it names several in a row
+// ("từ ngân sách trung ương, ngân sách tỉnh: 5 tỷ").
+func sourceBefore(s string) string {
+	if severalSources(s) {
+		return ""
+	}
+	return wordFor(sourcesOf(), s, len(s))
+}
+
+// sourceBehind is the source that s names first.
+func sourceBehind(s string) string {
+	if severalSources(s) {
+		return ""
+	}
+	return wordFor(sourcesOf(), s, -1)
+}
+
+// severalSources reports whether s lists sources: one right behind another's comma.
+func severalSources(s string) bool {
+	for i := 0; i < len(s); i++ {
+		n := separator(s, i)
+		if n == 0 {
+			continue
+		}
+		before, rest := tailOf(s[:i]), headOf(strings.TrimLeft(s[i+n:], " "))
+		if endsWithSource(before) && beginsWithSource(rest) && wordFor(sourcesOf(), before, len(before)) != wordFor(sourcesOf(), rest, -1) {
+			return true
+		}
+	}
+	return false
+}
+
+func endsWithSource(s string) bool {
+	return slices.ContainsFunc(sourcesOf(), func(l lexeme) bool { return endsWithWord(s, l.phrases) })
+}
+
+func beginsWithSource(s string) bool {
+	return slices.ContainsFunc(sourcesOf(), func(l lexeme) bool { return begins(s, l.phrases...) > 0 })
+}
+
+// sumOf reads "1,5 tỷ đồng" and "187 tỷ 450 triệu đồng".
+func sumOf(s string) (int64, bool) {
+	if i := strings.Index(s, "triệu"); i >= 0 && strings.Contains(s[:i], "tỷ") || i >= 0 && strings.Contains(s[:i], "tỉ") {
+		cut := strings.LastIndex(strings.TrimRight(s[:i], " "), " ")
+		large, err1 := money.Parse(s[:cut])
+		small, err2 := money.Parse(s[cut:])
+		return int64(large + small), err1 == nil && err2 == nil
+	}
+	value, err := money.Parse(s)
+	return int64(value), err == nil
+}
+
+// behindEnd is where the words behind a sum stop belonging to it: at the next sum, at
+// a stop, at a comma that no "từ nguồn …" goes on behind, at parentheses that split
+// the sum up.
 func behindEnd(l string, from, i int, spans [][]int) int {
 	end := len(l)
 	if i+1 < len(spans) {
 		end = spans[i+1][0]
 	}
-	if cut := strings.IndexAny(l[from:end], ",;(:"); cut >= 0 {
-		end = from + cut
+	for k := from; k < end; k++ {
+		switch l[k] {
+		case ';', ':':
+			return k
+		case ',':
+			if begins(strings.TrimLeft(l[k+1:], " "), extensions...) == 0 {
+				return k
+			}
+		case '(':
+			shut := strings.IndexByte(l[k:], ')')
+			if shut < 0 || k+shut > end {
+				return k
+			}
+		case ')':
+			if strings.IndexByte(l[from:k], '(') < 0 {
+				return k
+			}
+		}
 	}
 	return end
-}
-
-// total reports whether the words before a sum call it the total of others.
-func total(before string) bool {
-	return has(before, "tổng kinh phí", "tổng vốn", "tổng nguồn vốn", "tổng số", "tổng cộng", "tổng nhu cầu", "tổng dự toán", "tổng mức")
 }
 
 // lexeme is a value and the phrases that name it.

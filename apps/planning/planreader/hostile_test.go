@@ -23,9 +23,11 @@ func TestHostileTextsEnd(t *testing.T) {
 		"numbers that nest":           "1. A\na) B\nI. C\n1.1. D\n",
 		"bases and none in turn":      "Căn cứ Quyết định số 90/QĐ-TTg;\nxyz abc:\n",
 		"a table":                     "Dự án 2\tNgân sách trung ương\t5\n",
+		"targets":                     "- Giảm 1% tỷ lệ hộ nghèo, từ 5% xuống 4%.\n",
+		"sources":                     "ngân sách tỉnh, ngân sách huyện ",
 		"open brackets":               "(((",
 	} {
-		s = "KẾ HOẠCH\nI. KINH PHÍ\n" + strings.Repeat(s, min(n, (maxText-100)/len(s)))
+		s = "KẾ HOẠCH\nI. MỤC TIÊU, KINH PHÍ\n" + strings.Repeat(s, min(n, (maxText-100)/len(s)))
 		src := readString(t, s)
 		p := Parse(src, cat)
 		checkWords(t, s, src, p)

@@ -88,15 +88,29 @@ func gaps(s string) string {
 			kept = append(kept, c)
 		}
 	}
+	if len(kept) == 2 && onlyMark(kept[0]) { // a tab behind "1." sets no columns apart
+		return kept[0] + " " + kept[1]
+	}
 	return strings.Join(kept, "\t")
+}
+
+// onlyMark reports whether s is nothing but the number or bullet of a paragraph.
+func onlyMark(s string) bool {
+	for _, m := range readMarks(s) {
+		if m.print == s {
+			return true
+		}
+	}
+	return false
 }
 
 var pageNumber = regexp.MustCompile(`^(?:[-–] ?)?(?:Trang )?(\d{1,3})(?:/\d{1,3})?(?: ?[-–])?$`)
 
-// dropPageNumbers takes out lines that hold nothing but a number that can be the
-// page's: growing, and as many as lines before it allow. Numbers in a row (a table)
-// are no pages.
+// dropPageNumbers takes out what is the page's and not the text's: running heads, and
+// lines that hold nothing but a number that can be the page's: growing, and as many as
+// lines before it allow. Numbers in a row (a table) are no pages.
 func dropPageNumbers(lines []line) (kept []line, pages []string) {
+	running := runningHeads(lines)
 	number := func(i int) int {
 		if i < 0 || i >= len(lines) {
 			return 0
@@ -110,6 +124,11 @@ func dropPageNumbers(lines []line) (kept []line, pages []string) {
 	}
 	last, page := 0, line{}
 	for i, l := range lines {
+		if running[i] {
+			pages = append(pages, l.text)
+			page = line{page: true}
+			continue
+		}
 		n := number(i)
 		alone := number(i-1) == 0 && number(i+1) == 0
 		if n > last && alone && n <= 2+i/12 {
@@ -123,6 +142,30 @@ func dropPageNumbers(lines []line) (kept []line, pages []string) {
 		kept = append(kept, l)
 	}
 	return kept, pages
+}
+
+// runningHeads marks lines at the edge of a page, beside its number or its end, that
+// stand there on other pages too.
+func runningHeads(lines []line) map[int]bool {
+	edge := func(i int) bool {
+		beside := i > 0 && pageNumber.MatchString(lines[i-1].text) || i+1 < len(lines) && pageNumber.MatchString(lines[i+1].text)
+		return beside || lines[i].page || i+1 < len(lines) && lines[i+1].page
+	}
+	at := map[string][]int{}
+	for i, l := range lines {
+		if i > 0 && edge(i) && !pageNumber.MatchString(l.text) && len(readMarks(l.text)) == 0 && !ends(l.text) {
+			at[l.text] = append(at[l.text], i)
+		}
+	}
+	out := map[int]bool{}
+	for _, same := range at {
+		for _, i := range same {
+			if len(same) > 1 {
+				out[i] = true
+			}
+		}
+	}
+	return out
 }
 
 // join makes paragraphs of lines. The lines of heading and ending stay as they are.
@@ -288,6 +331,9 @@ func (j *joiner) begins(i, first int) bool {
 	if startsLower(l.text) && !ends(prev) {
 		return false
 	}
+	if label, _ := cutLabel(l.text); label != "" && startsUpper(label) && strings.HasPrefix(l.text, label+":") {
+		return true
+	}
 	if j.whole || isHeading(prev) && !strings.HasSuffix(prev, ",") || j.headsProject(i, first) {
 		return true
 	}
@@ -321,7 +367,7 @@ func (j *joiner) opens(i int) bool {
 	if i+1 < len(j.lines) {
 		s += " " + j.lines[i+1].text
 	}
-	return openerAt(s) == 0 || begins(s, closingOpeners[:2]...) > 0
+	return openerAt(s) == 0 || begins(s, closingOpeners[:2]...) > 0 || i+8 >= len(j.lines) && closes(s) && strings.Contains(j.lines[len(j.lines)-1].text, "./")
 }
 
 // isFull reports whether the line before i had no room for the first word of i.

@@ -137,8 +137,11 @@ const (
 )
 
 // headOf is the beginning of s that can hold a phrase, tailOf its end.
-func headOf(s string) string {
-	n := min(len(s), maxPhrase)
+func headOf(s string) string { return clip(s, maxPhrase) }
+
+// clip is the beginning of s, at least n bytes where it has them.
+func clip(s string, n int) string {
+	n = min(len(s), n)
 	for n < len(s) && !utf8.RuneStart(s[n]) {
 		n++
 	}

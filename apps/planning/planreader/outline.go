@@ -71,7 +71,26 @@ func startsBasis(s string) bool {
 	if number < 0 {
 		number = day
 	}
-	return number >= 0 && number < 120 && firstType(rest) >= 0 && firstType(rest) < 40
+	typ := firstType(rest)
+	if typ >= 0 && endsWithWord(rest[:typ], []string{"tại"}) { // "ý kiến của Chủ tịch tại Thông báo số …"
+		return number >= 0 && number < 240
+	}
+	return number >= 0 && number < 120 && typ >= 0 && typ < 40
+}
+
+// listedBasis reports whether s is an item of a list of documents, or one that no
+// opener repeats: "- Nghị định số 27/2022/NĐ-CP …", "Luật Đầu tư công ngày …".
+func listedBasis(s string) bool {
+	_, s = cutBullet(s)
+	if firstType(lower(headOf(s))) != 0 {
+		return false
+	}
+	opening := clip(s, 3*maxPhrase)
+	if m := mentions(opening); len(m) > 0 && m[0].start == 0 {
+		return true
+	}
+	day := anyDate.FindStringIndex(opening)
+	return day != nil && !strings.ContainsAny(s[:day[0]], ".:")
 }
 
 // startsSection reports whether s begins with a first number of any kind.
@@ -171,7 +190,9 @@ func (b *builder) add(p Paragraph, next string) {
 	}
 	if kind := b.unnumbered(s, next); kind != noMark {
 		bullet, rest := cutBullet(s)
-		b.push(b.depthOf(kind), &node{kind: kind, Section: Section{Mark: bullet, Title: rest}})
+		n := &node{kind: kind, Section: titled(rest, next)}
+		n.Mark = bullet
+		b.push(b.depthOf(kind), n)
 		return
 	}
 	b.text(s)
@@ -284,13 +305,21 @@ func (b *builder) unnumbered(s, next string) markKind {
 		return noMark
 	}
 	h, ok := readHeading(rest)
-	if !ok || !b.field(next) {
+	if !ok || !b.field(next) && !(h.sub > 0 && titled(rest, next).RunIn && b.inProject()) {
 		return noMark
 	}
 	if h.sub > 0 {
 		return subKind
 	}
 	return projectKind
+}
+
+// inProject reports whether a project is open, whose sub-projects may follow.
+func (b *builder) inProject() bool {
+	return slices.ContainsFunc(b.stack, func(n *node) bool {
+		h, ok := readHeading(n.Title)
+		return ok && h.sub == 0
+	})
 }
 
 // field reports whether a paragraph begins a field or a sub-project.
@@ -338,8 +367,8 @@ func cutBullet(s string) (bullet, rest string) {
 
 // titled tells title and text of a numbered paragraph apart.
 func titled(s, next string) Section {
-	if _, ok := readHeading(s); ok && utf8.RuneCountInString(s) <= 300 {
-		return Section{Title: s}
+	if h, ok := readHeading(s); ok && utf8.RuneCountInString(s) <= 300 {
+		return headingSection(s, h)
 	}
 	if i := strings.Index(s, ":"); i > 0 && titleLike(s[:i]) {
 		sec := Section{Title: strings.TrimSpace(s[:i]), After: ":", Text: strings.TrimSpace(s[i+1:])}
@@ -357,6 +386,17 @@ func titled(s, next string) Section {
 		return Section{Text: s, RunIn: true}
 	}
 	return Section{Title: s}
+}
+
+// headingSection is the section of a project; what runs in behind a colon after the
+// title ("Tiểu dự án 1. Giảm nghèo về thông tin: giao Phòng …") is its text.
+func headingSection(s string, h projectHeading) Section {
+	at := strings.Index(s, h.title)
+	title, rest, ok := strings.Cut(s[max(at, 0):], ":")
+	if at <= 0 || !ok || title == "" || strings.TrimSpace(rest) == "" {
+		return Section{Title: s}
+	}
+	return Section{Title: strings.TrimSpace(s[:at] + title), After: ":", Text: strings.TrimSpace(rest), RunIn: true}
 }
 
 // titleLike reports whether what stands before a colon is a title.

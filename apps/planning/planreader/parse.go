@@ -8,7 +8,7 @@ func Parse(src Source, cat Catalogue) Plan {
 	bases, opening := openingOf(z.bases)
 	sections, closing := closingOf(z.sections)
 	p := Plan{
-		Header:   readHeader(z.heading, z.bases),
+		Header:   readHeader(z.heading, z.bases, src.Paragraphs[len(z.heading):]),
 		Preamble: printed(bases), Opening: printed(opening), Closing: printed(closing),
 		Sections: outline(sections), Ending: printed(z.ending), Unplaced: printed(z.annex),
 	}
@@ -29,7 +29,7 @@ func Extract(p *Plan, catalogue Catalogue) {
 	reader := projectReader{cat: cat, warnings: &warnings{}}
 	p.Projects = reader.read(items)
 	p.Funding = readFunding(items, cat)
-	p.Tasks, p.Contacts = readTasks(items, cat)
+	p.Tasks, p.Contacts = readTasks(items, p.Closing, cat)
 	reader.delegated(p.Projects, items)
 	p.Warnings = append(reader.warnings.list, documentWarnings(p, items, cat)...)
 	p.Warnings = append(p.Warnings, structureWarnings(p)...)
@@ -66,7 +66,7 @@ func printed(ps []Paragraph) []string {
 // openingOf tells the bases from the sentence that opens the plan.
 func openingOf(ps []Paragraph) (bases, opening []Paragraph) {
 	for i, p := range ps {
-		if !startsBasis(p.full()) && (openerAt(p.full()) == 0 || strings.HasSuffix(p.Text, ":") || i > 0 && startsBasis(ps[i-1].full()) && lastBasis(ps, i)) {
+		if !continuesBases(ps, i) && (openerAt(p.full()) == 0 || strings.HasSuffix(p.Text, ":") || i > 0 && startsBasis(ps[i-1].full()) && lastBasis(ps, i)) {
 			return ps[:i], ps[i:]
 		}
 	}
@@ -75,12 +75,18 @@ func openingOf(ps []Paragraph) (bases, opening []Paragraph) {
 
 // lastBasis reports whether no basis follows paragraph i.
 func lastBasis(ps []Paragraph, i int) bool {
-	for _, p := range ps[i:] {
-		if startsBasis(p.full()) {
+	for k := range ps[i:] {
+		if continuesBases(ps, i+k) {
 			return false
 		}
 	}
 	return true
+}
+
+// continuesBases reports whether paragraph i is a basis, by its opener or as an item
+// of a list of documents ("- Nghị định số …").
+func continuesBases(ps []Paragraph, i int) bool {
+	return startsBasis(ps[i].full()) || listedBasis(ps[i].full())
 }
 
 // numberedTitle reports whether a paragraph is the title of the text that follows.
@@ -94,9 +100,19 @@ func closingOf(ps []Paragraph) (sections, closing []Paragraph) {
 		if ps[i].Row || len(readMarks(ps[i].full())) > 0 || numberedTitle(ps[i-1].full()) {
 			break
 		}
-		if begins(ps[i].Text, closingOpeners...) > 0 && strings.Contains(ps[len(ps)-1].Text, "./") || begins(ps[i].Text, closingOpeners[:2]...) > 0 {
+		if closes(ps[i].Text) && strings.Contains(ps[len(ps)-1].Text, "./") || begins(ps[i].Text, closingOpeners[:2]...) > 0 {
 			return ps[:i], ps[i:]
 		}
 	}
 	return ps, nil
+}
+
+// closes reports whether a paragraph reads like the last words of a plan.
+func closes(s string) bool {
+	if begins(s, closingOpeners...) > 0 {
+		return true
+	}
+	n := begins(s, issuerOpeners...)
+	at, _ := findAny(lower(headOf(s)), askingWords, n)
+	return n > 0 && at >= 0
 }

@@ -1,6 +1,7 @@
 package planreader
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -138,6 +139,7 @@ type openProject struct {
 	Project
 	depth  int
 	field  string
+	role   string     // label of a role on a line of its own: "Cơ quan chủ trì"
 	label  labelPlace // of its first field
 	subs   []*openProject
 	fields map[string][]string
@@ -158,6 +160,9 @@ func (r *projectReader) read(items []item) []Project {
 			continue
 		}
 		if it.head && r.open(it) {
+			if _, rest, runs := strings.Cut(it.text, it.title+it.after+" "); runs {
+				r.take(r.current(), item{at: it.at, depth: it.depth, text: rest})
+			}
 			continue
 		}
 		if p := r.current(); p != nil {
@@ -189,7 +194,7 @@ func (r *projectReader) close(it item) {
 
 // open starts a project where a head names one.
 func (r *projectReader) open(it item) bool {
-	h, ok := readHeading(it.text)
+	h, ok := readHeading(firstOf(it.title, it.text))
 	if !ok {
 		if p, found := r.cat.byTitle(plain(it.title)); found {
 			h, ok = projectHeading{title: plain(it.title)}, true
@@ -268,9 +273,12 @@ func (r *projectReader) take(p *openProject, it item) {
 	label, rest := cutLabel(it.text)
 	if label != "" && p.label.accepts(it) {
 		p.label = labelPlace{true, it.depth, it.mark}
-		p.field = fieldOf(label)
+		p.field, p.role = fieldOf(label), ""
 		if p.field == assignmentsField && roleOf(label) != "" {
 			rest = it.text
+			if strings.TrimRight(it.text, ":. ") == label {
+				p.role, rest = label, ""
+			}
 		}
 		if p.field == assignmentsField && rest != "" {
 			p.tasks = append(p.tasks, item{at: it.at, text: rest})
@@ -280,6 +288,12 @@ func (r *projectReader) take(p *openProject, it item) {
 		return
 	}
 	switch {
+	case p.label.set && it.mark != "" && it.mark == p.label.mark && r.assigns(it):
+		p.field = assignmentsField
+		p.tasks = append(p.tasks, it)
+	case p.field == assignmentsField && p.role != "" && !it.row():
+		it.text = p.role + ": " + it.text
+		p.tasks = append(p.tasks, it)
 	case p.field == assignmentsField:
 		p.tasks = append(p.tasks, it)
 	case p.field == "" && !it.row() && len(r.rolesIn(it.text)) > 0:
@@ -289,6 +303,12 @@ func (r *projectReader) take(p *openProject, it item) {
 	case p.field != "":
 		p.put(it.whole())
 	}
+}
+
+// assigns reports whether a line beside the labels says who leads, without a label of
+// its own: "+ Phòng X là cơ quan đầu mối …".
+func (r *projectReader) assigns(it item) bool {
+	return headed(it.text) && slices.ContainsFunc(r.rolesIn(it.text), func(d deed) bool { return d.role == leadRole })
 }
 
 // accepts reports whether a label at this place is a field and not a line of one:

@@ -8,7 +8,7 @@ import (
 )
 
 // quantity is "ít nhất 0,5%", "4 - 5%", "từ 6,71% xuống còn 5,2%", "150 lao động".
-var quantity = regexp.MustCompile(`(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s*(?:%)?(?:\s*[-–]\s*|\s+đến\s+)?(?:(\d+)(,\d+)?)?\s*(%|điểm %|điểm phần trăm|phần trăm|lượt người|lượt lao động|lao động|người|lượt|hộ|xã|mô hình|dự án|lớp|nhà|căn|phiên|cuộc|học viên)`)
+var quantity = regexp.MustCompile(`(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s*(?:%?(?:\s*[-–]\s*|\s+đến\s+)(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?)?\s*(%|điểm %|điểm phần trăm|phần trăm|lượt người|lượt lao động|lao động|người|lượt|hộ|xã|mô hình|dự án|lớp|nhà|căn|phiên|cuộc|học viên)`)
 
 // readTargets finds what the plan promises: clauses with a verb of change or reach
 // and an amount, in the parts on purpose and targets, and rates anywhere before the
@@ -16,43 +16,80 @@ var quantity = regexp.MustCompile(`(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s*(?:%)?(?:\
 func readTargets(items []item) []Target {
 	out := []Target{}
 	for _, it := range items {
-		if it.row() || it.inner || it.zone != contentZone || it.situation() {
+		if it.row() || it.zone != contentZone || it.situation() || it.inner && !it.objective() {
 			continue
 		}
-		goals := it.under(goalSections)
+		goals := it.under(goalSections) || it.inner
 		if !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") {
 			continue
 		}
-		for _, s := range sentences(it.text, ".;") {
-			if len(s) > maxSentence {
-				continue
-			}
-			for _, c := range targetClauses(s) {
-				if t, ok := readTarget(c, goals); ok {
-					t.At = it.at
-					out = append(out, t.like(out, c))
-					out = append(out, t.second(c)...)
-				}
+		var last Target
+		if len(out) > 0 {
+			last = out[len(out)-1]
+		}
+		out = append(out, targetsIn(it, goals, last)...)
+	}
+	return out
+}
+
+// objective reports whether an item of a project states its objective.
+func (it item) objective() bool {
+	if label, _ := cutLabel(it.text); label != "" {
+		return fieldOf(label) == objectiveField
+	}
+	return len(it.path) > 0 && fieldOf(it.path[len(it.path)-1]) == objectiveField
+}
+
+// targetsIn reads one paragraph; last is the target before it.
+func targetsIn(it item, goals bool, last Target) []Target {
+	text := it.text
+	if label, rest := cutLabel(text); it.inner && label != "" {
+		text = rest
+	}
+	var out []Target
+	for _, s := range sentences(text, ".;") {
+		if len(s) > maxSentence {
+			continue
+		}
+		for _, c := range targetClauses(s) {
+			if t, ok := readTarget(c, goals); ok {
+				t.At = it.at
+				t = t.like(last, c)
+				out, last = append(append(out, t), t.second(c)...), t
 			}
 		}
 	}
 	return out
 }
 
-// like gives an included group ("trong đó có 45 lao động thuộc hộ nghèo"; "các huyện
-// nghèo giảm ít nhất 5%") the indicator of the target that it is a part of.
-func (t Target) like(before []Target, clause string) Target {
-	n := len(before)
-	if n == 0 || t.Indicator != "other" || before[n-1].At != t.At || has(clause, rateWords...) {
+// like gives what a clause leaves out: an included group ("trong đó có 45 lao động
+// thuộc hộ nghèo"; "các huyện nghèo giảm ít nhất 5%"), another kind of capital ("vốn
+// sự nghiệp đạt 95%") or the two ends of a fall ("…, từ 47% xuống còn 41%") go on
+// with the indicator of the target before.
+func (t Target) like(last Target, clause string) Target {
+	if t.Indicator != "other" || last.Indicator == "" || parentPath(last.At) != parentPath(t.At) || has(clause, rateWords...) {
 		return t
 	}
-	switch last := before[n-1]; {
-	case last.Unit == t.Unit && begins(clause, "có", "ít nhất") > 0:
+	rate := last.Indicator == "poor_rate" || last.Indicator == "near_poor_rate"
+	switch same := last.At == t.At; {
+	case same && last.Unit == t.Unit && begins(clause, "có", "ít nhất") > 0:
 		t.Indicator = last.Indicator
-	case t.Direction == "decrease" && t.Unit == "percent" && (last.Indicator == "poor_rate" || last.Indicator == "near_poor_rate"):
+	case same && last.Indicator == "disbursement_rate" && t.Unit == "percent" && has(clause, capitalNouns...):
+		t.Indicator = last.Indicator
+	case same && rate && t.From != nil && t.Unit == "percent" && begins(clause, "từ") > 0:
+		t.Indicator, t.Population = last.Indicator, last.Population
+	case rate && t.Direction == "decrease" && t.Unit == "percent" && (same || has(clause, subsetWords...)):
 		t.Indicator, t.Unit = last.Indicator, "percentage_point"
 	}
 	return t
+}
+
+// parentPath is the number path of the section around.
+func parentPath(at string) string {
+	if i := strings.LastIndex(at, "."); i >= 0 {
+		return at[:i]
+	}
+	return ""
 }
 
 var another = regexp.MustCompile(` và ((?:ít nhất |tối thiểu |trên )?)(\d+)(,\d+)?\s*%`)
@@ -68,7 +105,7 @@ func (t Target) second(clause string) []Target {
 	return []Target{t}
 }
 
-var inclusion = regexp.MustCompile(`(?i)^(?:riêng|trong đó)\s+|[,;]?\s*\(?\s*trong đó,?:?\s*|,\s*(?:riêng|tương ứng(?: với)?|tương đương)\s+`)
+var inclusion = regexp.MustCompile(`(?i)^(?:riêng|trong đó)\s+|[,;]?\s*\(?\s*trong đó,?:?\s*|,\s*riêng\s+|[,(]\s*(?:tương ứng|tương đương)(?: với)?\s+`)
 
 // situation reports whether the nearest title says that this is how things are, not
 // how they shall be.
@@ -84,19 +121,24 @@ func (it item) situation() bool {
 	return false
 }
 
-// targetClauses splits a sentence at "trong đó" and at commas before another verb
-// of change.
+// changes are the words that may begin another change behind a comma.
+func changes() []string {
+	return slices.Concat(decreaseVerbs, increaseVerbs, becomeVerbs, words("từ"))
+}
+
+// targetClauses splits a sentence at "trong đó" and at commas and parentheses before
+// another change.
 func targetClauses(s string) []string {
 	var out []string
 	for _, part := range inclusion.Split(s, -1) {
 		start := 0
 		l := lower(part)
 		for i := range part {
-			if part[i] != ',' || !strings.HasPrefix(part[i:], ", ") {
+			if part[i] != '(' && !strings.HasPrefix(part[i:], ", ") {
 				continue
 			}
-			rest := part[i+2:]
-			if begins(rest, slices.Concat(decreaseVerbs, increaseVerbs, becomeVerbs)...) > 0 && quantity.MatchString(l[start:i]) && quantity.MatchString(l[i:]) && begins(rest, "giảm nghèo") == 0 {
+			rest := strings.TrimLeft(part[i+1:], " ")
+			if begins(rest, changes()...) > 0 && quantity.MatchString(l[start:i]) && quantity.MatchString(l[i:]) && begins(rest, "giảm nghèo") == 0 {
 				out = appendTrimmed(out, part[start:i])
 				start = i + 1
 			}
@@ -113,7 +155,7 @@ func readTarget(s string, goals bool) (Target, bool) {
 	if m == nil {
 		return Target{}, false
 	}
-	t := Target{Text: strings.TrimRight(strings.TrimSpace(s), ";.,)"), Population: populationOf(l), Indicator: indicatorOf(l, unitOf(l[m[10]:m[11]])), Unit: unitOf(l[m[10]:m[11]])}
+	t := Target{Text: strings.TrimRight(strings.TrimSpace(s), ";.,)"), Population: populationOf(l), Indicator: indicatorOf(counted(l, m), unitOf(l[m[10]:m[11]])), Unit: unitOf(l[m[10]:m[11]])}
 	t.Amount = number(l, m[2], m[3], m[4], m[5])
 	t.AtLeast = has(l[:m[0]], atLeastWords[:2]...) || has(l, "trở lên") || endsWithWord(l[:m[0]], []string{"trên", "không dưới", "không thấp hơn", "ít nhất", "tối thiểu", "từ"})
 	if m[6] >= 0 {
@@ -126,6 +168,15 @@ func readTarget(s string, goals bool) (Target, bool) {
 		return Target{}, false
 	}
 	return t, goals || t.Indicator != "other"
+}
+
+// counted is the part of a clause that says what its amount counts: a count's ends at
+// the comma behind ("Đào tạo 450 lao động, sau đào tạo 80% có việc làm").
+func counted(l string, m []int) string {
+	if i := strings.Index(l[m[1]:], ","); i >= 0 && unitOf(l[m[10]:m[11]]) == "count" {
+		return l[:m[1]+i]
+	}
+	return l
 }
 
 // direct sets the direction from the verb before the amount.

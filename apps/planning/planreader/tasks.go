@@ -7,14 +7,18 @@ import (
 
 // readTasks reads the parts on who does what: the tasks of offices, communes and
 // the Fatherland Front, and the offices that answer questions on a project.
-func readTasks(items []item, cat *index) ([]Task, []Contact) {
+func readTasks(items []item, closing []string, cat *index) ([]Task, []Contact) {
 	t := taskReader{cat: cat, tasks: []Task{}, contacts: []Contact{}}
 	for _, it := range items {
 		if it.zone != taskZone {
 			t.contact, t.open = false, false
+			t.ordered(it)
 			continue
 		}
 		t.take(it)
+	}
+	for _, s := range closing {
+		t.contactsWithin(s)
 	}
 	return slices.DeleteFunc(t.tasks, func(t Task) bool { return t.Text == "" }), t.contacts
 }
@@ -43,11 +47,12 @@ func (t *taskReader) take(it item) {
 		t.contact = true
 		return
 	}
+	t.contactsWithin(it.text)
 	unit, text := t.unit(it)
 	switch {
 	case t.contact && unit != "" && it.mark != "":
 		t.contactsOf(unit, text)
-	case unit != "" && (it.head || !t.open || it.depth <= t.depth && it.mark != "" && text != ""):
+	case unit != "" && (it.head && (it.title != "" || it.depth <= t.depth) || !t.open || it.depth <= t.depth && it.mark != "" && text != ""):
 		t.tasks = append(t.tasks, Task{unit, t.cat.function(unitsOf(unit)[0]), text, it.at})
 		t.open, t.depth = true, it.depth
 	default:
@@ -71,10 +76,26 @@ func (t *taskReader) unit(it item) (unit, text string) {
 	if n := begins(name, givers...); n > 0 {
 		name = plain(name[n:])
 	}
-	if len(unitsOf(name)) == 0 || !isUnit(unitsOf(name)[0]) {
+	person := it.head && begins(name, taskHeads...) > 0
+	if len(unitsOf(name)) == 0 || !person && !isUnit(unitsOf(name)[0]) {
 		return "", ""
 	}
 	return name, plainLeft(it.text[len(s):])
+}
+
+// ordered reads an article that orders a task outside the part on tasks: "Điều 2. Giao
+// Phòng X theo dõi, đôn đốc …".
+func (t *taskReader) ordered(it item) {
+	n := begins(it.text, orders...)
+	if !it.head || it.title != "" || it.inner || n == 0 {
+		return
+	}
+	c := clause{text: it.text, low: lower(headOf(it.text))}
+	c.text = c.text[:len(c.low)]
+	end := c.listEnd(n)
+	if units := unitsOf(c.text[n:end]); len(units) > 0 && isUnit(units[0]) {
+		t.tasks = append(t.tasks, Task{strings.Join(units, ", "), t.cat.function(units[0]), strings.TrimSpace(it.text[end:]), it.at})
+	}
 }
 
 func plainLeft(s string) string { return strings.TrimLeft(s, " :.,") }
@@ -101,6 +122,34 @@ func (t *taskReader) contactsOf(unit, text string) {
 	}
 }
 
+// contactsWithin reads "… liên hệ Phòng X (Dự án 2); Phòng Y (Dự án 6) để được hướng
+// dẫn", "… phản ánh về UBND huyện (qua Phòng X) …".
+func (t *taskReader) contactsWithin(s string) {
+	_, at := findAny(lower(s), contactWords, 0)
+	if at < 0 || len(s) > maxSentence || strings.HasSuffix(s, ":") {
+		return
+	}
+	rest := s[at:]
+	if _, via := findAny(lower(rest), through, 0); via >= 0 {
+		rest = rest[via:]
+	}
+	for _, part := range strings.Split(rest, ";") {
+		name, about, _ := strings.Cut(strings.TrimLeft(part, " :"), "(")
+		name, _, _ = strings.Cut(name, ")")
+		if n := begins(name, contactFillers...); n > 0 {
+			name = strings.TrimLeft(name[n:], " :")
+		}
+		c := clause{text: name, low: lower(name)}
+		for _, unit := range unitsOf(name[:c.listEnd(0)]) {
+			if !headed(unit) || begins(unit, issuerOpeners...) > 0 {
+				continue
+			}
+			code := t.cat.projectsIn(about)[0]
+			t.contacts = append(t.contacts, Contact{Optional(code), unit, t.cat.function(unit), plain(s)})
+		}
+	}
+}
+
 // projectsIn lists the codes of the projects that a text names; one "" when none.
 func (c *index) projectsIn(s string) []string {
 	if h, ok := readHeading(s); ok {
@@ -116,6 +165,9 @@ func (c *index) projectsIn(s string) []string {
 func (r *projectReader) delegated(projects []Project, items []item) {
 	var table roleTable
 	for _, it := range items {
+		if !it.row() {
+			table = roleTable{}
+		}
 		switch {
 		case it.row() && !it.inner:
 			deeds, head := table.read(it.text)

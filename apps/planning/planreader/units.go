@@ -73,15 +73,35 @@ func isUnit(s string) bool {
 }
 
 // function is the function of the office that a unit's name stands for: that of the
-// longest words of the catalogue in it, by letters alone ("LĐ-TB&XH", "LĐTB & XH");
-// "other" when there are none.
+// longest words of the catalogue in it, however abbreviations are
+// spaced ("LĐ-TB&XH", "Lao động - TB và XH"); "other" when there are none.
 func (c *index) function(unit string) string {
 	best, longest := "other", 0
-	l := letters(unit)
+	l := officeKey(unit)
 	for _, f := range c.functions {
 		if a, _ := find(l, f.word, 0); a >= 0 && len(f.word) > longest {
 			best, longest = f.function, len(f.word)
 		}
 	}
 	return best
+}
+
+// officeKey is a name by its letters, without "và", abbreviations in a row as one word:
+// what has no vowel is an abbreviation.
+func officeKey(s string) string {
+	var out []string
+	short := false
+	for _, w := range strings.Fields(letters(s)) {
+		if w == "va" {
+			continue
+		}
+		abbreviation := !strings.ContainsAny(w, "aeiouy0123456789")
+		if abbreviation && short {
+			out[len(out)-1] += w
+		} else {
+			out = append(out, w)
+		}
+		short = abbreviation
+	}
+	return strings.Join(out, " ")
 }

@@ -32,6 +32,7 @@ var documentTypes = typeNames(
 	"Hướng dẫn", "HD",
 	"Kết luận", "KL",
 	"Chương trình", "CTr",
+	"Chương trình hành động", "CTHĐ",
 	"Báo cáo", "BC",
 	"Đề án", "ĐA",
 	"Phương án", "PA",
@@ -77,12 +78,21 @@ var governors = []string{
 var (
 	preambleOpeners = words("căn cứ", "thực hiện", "theo đề nghị", "xét đề nghị", "theo", "tiếp theo", "trên cơ sở", "để", "xét")
 	// basisOpeners may open a paragraph of the bases; the others only before a document.
-	basisOpeners   = words("căn cứ", "theo đề nghị", "xét đề nghị")
-	openingVerbs   = words("ban hành", "xây dựng", "triển khai", "đề ra", "lập", "hướng dẫn")
-	issuerOpeners  = words("uỷ ban nhân dân", "ubnd", "hội đồng nhân dân", "ban chỉ đạo")
-	closingOpeners = words("trên đây là", "trên đây", "căn cứ kế hoạch này", "căn cứ nội dung kế hoạch này", "yêu cầu các",
+	basisOpeners = words("căn cứ", "theo đề nghị", "xét đề nghị")
+	// proposals name who asks before the document that asks.
+	proposals     = words("theo đề nghị", "xét đề nghị")
+	openingVerbs  = words("ban hành", "xây dựng", "triển khai", "đề ra", "lập", "hướng dẫn")
+	issuerOpeners = words("uỷ ban nhân dân", "ubnd", "hội đồng nhân dân", "ban chỉ đạo")
+	// officeOpeners begin the name of an office below the line of the body above it.
+	officeOpeners = words("phòng", "sở", "ban", "trung tâm", "văn phòng", "chi cục", "hội", "liên đoàn")
+	// authorityOpeners begin the line "UỶ BAN NHÂN DÂN HUYỆN …" below the abstract of a decision.
+	authorityOpeners = words("uỷ ban nhân dân", "hội đồng nhân dân", "chủ tịch uỷ ban nhân dân")
+	addressOpeners   = words("kính gửi")
+	closingOpeners   = words("trên đây là", "trên đây", "căn cứ kế hoạch này", "căn cứ nội dung kế hoạch này", "yêu cầu các",
 		"yêu cầu thủ trưởng", "kế hoạch này", "đề nghị các", "trong quá trình thực hiện", "trong quá trình triển khai thực hiện",
-		"trong quá trình tổ chức thực hiện", "quá trình thực hiện", "quá trình triển khai", "giao phòng", "nhận được kế hoạch này")
+		"trong quá trình tổ chức thực hiện", "quá trình thực hiện", "quá trình triển khai", "giao phòng", "nhận được kế hoạch này", "quyết định này")
+	// askingWords make a sentence of the issuer one that closes the plan.
+	askingWords      = words("yêu cầu", "đề nghị", "giao", "đề cao")
 	recipientOpeners = words("nơi nhận")
 	annexOpeners     = words("phụ lục", "biểu số", "biểu mẫu", "phụ biểu", "biểu 01", "biểu 1")
 	capacityOpeners  = words("tm.", "kt.", "tl.", "tuq.", "q.", "chủ tịch", "phó chủ tịch", "trưởng", "phó trưởng", "giám đốc",
@@ -171,13 +181,19 @@ var roleLabels = []struct {
 
 // The verbs of assignment sentences.
 var (
-	leadVerbs       = words("chủ trì", "chịu trách nhiệm", "là đầu mối", "làm đầu mối", "là cơ quan chủ trì", "là đơn vị chủ trì", "là cơ quan đầu mối", "là đơn vị đầu mối", "là chủ đầu tư", "làm chủ đầu tư", "có trách nhiệm tổ chức", "trực tiếp tổ chức")
+	leadVerbs = words("chủ trì", "chịu trách nhiệm", "là đầu mối", "làm đầu mối", "là cơ quan chủ trì", "là đơn vị chủ trì", "là cơ quan đầu mối", "là đơn vị đầu mối", "là chủ đầu tư", "làm chủ đầu tư", "có trách nhiệm tổ chức", "trực tiếp tổ chức", "là cơ quan thực hiện", "là đơn vị thực hiện")
+	// nominalVerbs begin a lead that stands for itself; "chủ trì" takes what follows with it.
+	nominalVerbs    = words("là", "làm")
 	coordinateVerbs = words("phối hợp với", "phối hợp cùng", "phối hợp", "cùng với")
 	guideVerbs      = words("hướng dẫn")
 	adviseVerbs     = words("tham mưu")
 	synthesiseVerbs = words("tổng hợp báo cáo", "tổng hợp, báo cáo", "tổng hợp kết quả", "đầu mối tổng hợp", "tổng hợp chung", "tổng hợp")
 	reportVerbs     = words("báo cáo", "gửi báo cáo")
 	through         = words("thông qua", "qua")
+	sending         = words("gửi")
+	sentTo          = words("về", "gửi", "gửi về", "cho")
+	purposes        = words("để", "để kịp thời", "nhằm")
+	times           = words("trước ngày", "chậm nhất", "hằng tháng", "hằng quý", "định kỳ", "trước", "vào ngày")
 	givers          = words("giao cho", "giao", "phân công", "đề nghị", "yêu cầu", "đối với")
 	// Where the list of those who cooperate ends and what they do begins.
 	actionVerbs = words("tổ chức", "thực hiện", "triển khai", "hướng dẫn", "tham mưu", "xây dựng", "kiểm tra", "báo cáo", "tổng hợp",
@@ -194,30 +210,35 @@ var (
 	// After these "hướng dẫn", "chủ trì", "tổng hợp" are no act of the subject.
 	passives = words("được phân công", "được giao", "được", "theo", "văn bản", "có", "của", "tài liệu", "sổ tay", "các", "thuộc", "đơn vị", "cơ quan", "sự")
 	// A unit's name begins with one of these; capital tells a name from a noun.
-	unitHeads = words("Phòng", "UBND", "Ủy ban nhân dân", "Sở", "Trung tâm", "Ủy ban Mặt trận", "Ủy ban MTTQ", "UBMTTQ", "UB MTTQ", "Mặt trận", "MTTQ", "Đồn", "Hội", "Huyện đoàn", "Thành đoàn",
+	unitHeads = words("Phòng", "UBND", "Ủy ban nhân dân", "Sở", "Trung tâm", "Ủy ban Mặt trận", "Ủy ban MTTQ", "UBMTTQ", "UBMTTQVN", "MTTQVN", "UB MTTQ", "Mặt trận", "MTTQ", "Đồn", "Hội", "Huyện đoàn", "Thành đoàn",
 		"Đoàn Thanh niên", "Ngân hàng", "Phòng giao dịch", "Chi cục", "Công an", "Ban Dân tộc", "Ban Quản lý", "Ban quản lý", "Kho bạc", "Văn phòng", "Trạm", "Hạt", "Liên đoàn", "Tỉnh đoàn",
 		"Đài", "Bưu điện", "Trường", "Thanh tra", "Bộ", "Cơ quan", "Hợp tác xã")
+	// taskHeads begin a title among the tasks that names persons or a body without name.
+	taskHeads = words("trưởng", "phó trưởng", "chủ tịch", "phó chủ tịch", "đồng chí", "bộ phận", "tổ công tác", "tổ giúp việc", "thành viên", "các thành viên",
+		"cán bộ", "công chức", "ban", "thủ trưởng", "chánh văn phòng", "giám đốc", "các thôn", "các đồng chí", "người đứng đầu")
 )
 
 // The words of targets.
 var (
-	decreaseVerbs     = words("giảm", "hạ")
-	becomeVerbs       = words("đưa", "còn", "xuống còn")
-	increaseVerbs     = words("tăng", "nâng", "tăng thêm")
-	reachVerbs        = words("đạt", "phấn đấu", "giải ngân", "xuống còn", "còn", "hoàn thành", "tạo việc làm", "giải quyết việc làm", "kết nối", "hỗ trợ", "đào tạo", "xây dựng", "bảo đảm", "đảm bảo")
+	decreaseVerbs = words("giảm", "hạ")
+	becomeVerbs   = words("đưa", "còn", "xuống còn")
+	increaseVerbs = words("tăng", "nâng", "tăng thêm")
+	reachVerbs    = words("đạt", "phấn đấu", "giải ngân", "xuống còn", "còn", "hoàn thành", "tạo việc làm", "giải quyết việc làm", "kết nối", "hỗ trợ", "đào tạo", "xây dựng", "bảo đảm", "đảm bảo",
+		"giới thiệu", "tư vấn", "tổ chức", "xây mới", "sửa chữa", "cấp", "thu hút", "duy trì", "mở", "tạo việc làm mới", "đưa")
 	atLeastWords      = words("ít nhất", "tối thiểu", "trên", "trở lên", "không dưới", "không thấp hơn", "từ")
-	downTo            = words("xuống còn", "xuống", "còn", "còn dưới")
+	downTo            = words("xuống còn", "xuống", "còn", "còn dưới", "xuống dưới", "xuống còn dưới")
 	upTo              = words("lên", "lên đến", "đến")
 	goalSections      = words("mục tiêu", "chỉ tiêu", "mục đích", "chỉ tiêu cụ thể")
 	situationSections = words("tình hình", "thực trạng", "kết quả đạt được", "đánh giá kết quả", "hạn chế", "kết quả thực hiện")
 	onsiteWords       = words("dân tộc thiểu số tại chỗ", "đồng bào tại chỗ", "dtts tại chỗ", "dttstc", "dân tộc tại chỗ")
-	minorityWords     = words("dân tộc thiểu số", "dtts")
+	minorityWords     = words("dân tộc thiểu số", "dtts", "đồng bào dân tộc")
 	poorWords         = words("hộ nghèo", "tỷ lệ nghèo", "tỉ lệ nghèo", "nghèo đa chiều")
 	nearPoorWords     = words("hộ cận nghèo", "cận nghèo")
 	disburseWords     = words("giải ngân")
 	jobWords          = words("việc làm", "xuất khẩu lao động", "đi làm việc")
 	subsetWords       = words("trẻ em", "phụ nữ", "người khuyết tật", "thuộc hộ nghèo", "thuộc hộ", "người có công", "huyện nghèo")
 	rateWords         = words("tỷ lệ", "tỉ lệ")
+	capitalNouns      = words("vốn", "nguồn vốn", "kinh phí")
 )
 
 // The words of money.
@@ -234,17 +255,26 @@ var (
 		source  string
 		phrases []string
 	}{
-		{"central", words("ngân sách trung ương", "vốn trung ương", "nstw", "trung ương")},
-		{"province", words("ngân sách tỉnh", "vốn tỉnh", "ngân sách cấp tỉnh", "nst")},
-		{"district", words("ngân sách huyện", "ngân sách cấp huyện", "ngân sách thành phố", "ngân sách thị xã")},
-		{"commune", words("ngân sách xã", "ngân sách cấp xã", "ngân sách phường")},
-		{"local", words("ngân sách địa phương", "vốn đối ứng", "đối ứng", "nsđp", "vốn địa phương", "đối ứng của địa phương")},
+		{"central", words("ngân sách trung ương", "vốn trung ương", "ngân sách tw", "vốn tw", "ns tw", "nstw", "trung ương")},
+		{"province", words("ngân sách tỉnh", "vốn tỉnh", "ngân sách cấp tỉnh", "ns tỉnh", "nst")},
+		{"district", words("ngân sách huyện", "ngân sách cấp huyện", "ngân sách thành phố", "ngân sách thị xã", "vốn huyện", "ns huyện", "nsh")},
+		{"commune", words("ngân sách xã", "ngân sách cấp xã", "ngân sách phường", "ns xã")},
+		{"local", words("ngân sách địa phương", "vốn đối ứng", "đối ứng", "nsđp", "ns địa phương", "vốn địa phương", "đối ứng của địa phương")},
 		{"mobilised", words("vốn huy động", "huy động", "vốn xã hội hoá", "xã hội hoá", "nhân dân đóng góp", "đóng góp")},
 		{"credit", words("vốn tín dụng", "tín dụng chính sách", "tín dụng")},
 	}
-	taskSections   = words("tổ chức thực hiện", "phân công nhiệm vụ", "trách nhiệm", "phân công trách nhiệm", "phân công thực hiện", "phân công tổ chức thực hiện")
-	contactWords   = words("liên hệ", "đầu mối giải đáp", "giải đáp vướng mắc", "đầu mối hướng dẫn")
-	projectPattern = regexp.MustCompile(`^(?:nội dung )?(?:dự án|da)(?: số| thành phần)? ?(\d{1,2})(?:[^\d.]|\.?$|\.\D)`)
-	subPattern     = regexp.MustCompile(`^(?:tiểu dự án|tda)(?: số)? ?(\d{1,2})(?:\.(\d{1,2}))?`)
-	ofProject      = regexp.MustCompile(`^[\s,(–-]*(?:thuộc |của |, )?(?:dự án|da)(?: số)? ?(\d{1,2})\)?`)
+	// totals are titles of rows and columns of sums.
+	totals     = words("tổng", "tổng số", "tổng cộng", "cộng", "tổng kinh phí", "tổng vốn", "tổng nguồn vốn", "tổng nhu cầu", "tổng dự toán", "tổng mức")
+	extensions = words("từ", "thuộc", "bằng", "do") // go on with a sum behind a comma: "…, từ nguồn vốn sự nghiệp"
+	// contentSections begin titles of parts on the matter itself, also inside a part on tasks.
+	contentSections = words("các dự án", "nội dung các dự án", "các nội dung", "nội dung thực hiện", "nội dung", "các chương trình")
+	unitLabels      = words("đơn vị tính", "đvt", "đơn vị")
+	moneyUnits      = words("tỷ đồng", "triệu đồng", "nghìn đồng", "ngàn đồng", "đồng")
+	taskSections    = words("tổ chức thực hiện", "phân công nhiệm vụ", "trách nhiệm", "phân công trách nhiệm", "phân công thực hiện", "phân công tổ chức thực hiện")
+	contactWords    = words("liên hệ", "đầu mối giải đáp", "giải đáp vướng mắc", "đầu mối hướng dẫn", "phản ánh")
+	contactFillers  = words("với", "về", "trực tiếp", "tới", "đến", "các đơn vị sau", "các đơn vị sau đây", "các cơ quan sau")
+	orders          = words("giao", "giao cho", "đề nghị", "yêu cầu", "phân công")
+	projectPattern  = regexp.MustCompile(`^(?:nội dung )?(?:dự án|da)(?: số| thành phần)? ?(\d{1,2})(?:[^\d.]|\.?$|\.\D)`)
+	subPattern      = regexp.MustCompile(`^(?:tiểu dự án|tda)(?: số)? ?(\d{1,2})(?:\.(\d{1,2}))?`)
+	ofProject       = regexp.MustCompile(`^[\s,(–-]*(?:thuộc |của |, )?(?:dự án|da)(?: số)? ?(\d{1,2})\)?`)
 )

@@ -50,8 +50,8 @@ func (s Section) Paragraphs() []string {
 // headingLines are the printed lines while they still say what the header says.
 func (p *Plan) headingLines() []string {
 	h := p.Header
-	var read Header
-	if read = readHeader(paragraphsOf(h.Lines), paragraphsOf(append(slices.Clone(p.Preamble), p.Opening...))); same(read, h) {
+	body := paragraphsOf(slices.Concat(p.Preamble, p.Opening))
+	if read := readHeader(paragraphsOf(h.Lines), body, body); same(read, h) {
 		return h.Lines
 	}
 	var out []string
@@ -64,7 +64,7 @@ func (p *Plan) headingLines() []string {
 }
 
 func same(a, b Header) bool {
-	return a.Number == b.Number && a.Date == b.Date && a.Issuer == b.Issuer && a.Type == b.Type && a.Title == b.Title && a.Place == b.Place
+	return a.Number == b.Number && a.Date == b.Date && lower(string(a.Issuer)) == lower(string(b.Issuer)) && a.Type == b.Type && a.Title == b.Title && a.Place == b.Place
 }
 
 func paragraphsOf(lines []string) []Paragraph {
