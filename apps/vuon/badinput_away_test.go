@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"vuon/apps/planning"
 	"vuon/platform/config"
@@ -116,6 +117,7 @@ func through(t testing.TB, address string, g *gateway) string {
 type shaky struct {
 	*stage
 	database, queue, storage *gateway
+	clock                    *stagedClock
 }
 
 func newShaky(t *testing.T) *shaky {
@@ -145,7 +147,8 @@ func (s *shaky) raise(t *testing.T, root string, cfg config.Config) *stage {
 	t.Helper()
 	ctx, cancel := context.WithCancel(identity.With(context.Background(), identity.Operator()))
 	c := &call{config: cfg, flags: demoCommand().newFlags(), out: io.Discard, err: io.Discard, log: slog.New(slog.DiscardHandler)}
-	d, err := openDeployment(ctx, c, &stagedClock{})
+	s.clock = &stagedClock{}
+	d, err := openDeployment(ctx, c, s.clock)
 	if err == nil {
 		_, err = d.applyTenants(ctx)
 	}
@@ -203,7 +206,29 @@ func TestBadDaysOfTheServers(t *testing.T) {
 	t.Run("without storage", func(t *testing.T) { s.withoutStorage(t, tenant) })
 	t.Run("without the queue", func(t *testing.T) { s.withoutQueue(t, tenant) })
 	t.Run("without the database", func(t *testing.T) { s.withoutDatabase(t, tenant) })
+	t.Run("after some days", func(t *testing.T) { s.afterDays(t, tenant) })
 	s.verified(t, tenant)
+}
+
+// afterDays lets a session run out over a form.
+func (s *shaky) afterDays(t *testing.T, tenant string) {
+	browser := s.signedIn(t, "labour@"+tenant)
+	path := "/t/" + tenant + "/plans/2083/sections/1-1"
+	tag := hidden(browser.get(t, path).body, "tag")
+	typed := url.Values{"tag": {tag}, "title": {"Mục đích"}, "text": {"Viết trước kỳ nghỉ."}}
+	before := s.books(t, tenant)
+	s.clock.set(time.Now().AddDate(0, 0, 40))
+	a := browser.post(t, path, typed)
+	if a.status != 401 || !shows(a.body, "text", typed.Get("text")) || !shows(a.body, "tag", tag) || !strings.Contains(a.body, "hết hạn") {
+		t.Errorf("after forty days: %d; what was typed must come back: %.600s", a.status, a.body)
+	}
+	s.unchanged(t, tenant, before)
+	if a := browser.post(t, "/sign-in", url.Values{"username": {"labour@" + tenant}, "password": {demoPassword}}); a.status != http.StatusSeeOther {
+		t.Fatalf("signing in again: %d", a.status)
+	}
+	if a := browser.post(t, path, typed); a.status != http.StatusSeeOther {
+		t.Errorf("the same form after signing in again: %d %.300s", a.status, a.body)
+	}
 }
 
 func (s *shaky) withoutStorage(t *testing.T, tenant string) {

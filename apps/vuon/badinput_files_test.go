@@ -128,6 +128,7 @@ func TestBadFilesAreRefused(t *testing.T) {
 func TestBadSizeOfABody(t *testing.T) {
 	s := staged(t)
 	const tenant = "cu-jut"
+	browser := s.signedIn(t, "labour@"+tenant)
 	before := s.books(t, tenant)
 	for _, c := range []struct {
 		what      string
@@ -148,6 +149,15 @@ func TestBadSizeOfABody(t *testing.T) {
 				req.ContentLength = int64(cut) + size
 			}
 			refusedAs(t, c.what, do(t, http.DefaultClient, req), 413, "too_large")
+			page := req.Clone(t.Context())
+			page.URL.Path, page.URL.RawQuery, page.Header = "/t/"+tenant+"/plans/import", "", http.Header{"Content-Type": {kind}, "Sec-Fetch-Site": {"same-origin"}}
+			page.Body = io.NopCloser(&zeros{head: bytes.NewReader(head[:cut]), left: size})
+			if a := do(t, browser.client, page); a.status != 413 || !strings.Contains(a.body, "quá lớn") {
+				t.Errorf("page: %d %.300s", a.status, a.body)
+			}
+			if a := browser.get(t, "/t/"+tenant+"/plans"); a.status != 200 {
+				t.Errorf("the next page: %d", a.status)
+			}
 		})
 	}
 	s.unchanged(t, tenant, before)

@@ -58,7 +58,7 @@ func (s *stage) verified(t testing.TB, tenant string) {
 	t.Helper()
 	report, err := s.d.audit.Verify(t.Context(), tenant)
 	if err != nil || report.Broken != nil || report.Entries == 0 {
-		t.Fatalf("audit of %s: %+v, %v", tenant, report, err)
+		t.Fatalf("audit of %s: %+v %+v, %v", tenant, report, report.Broken, err)
 	}
 }
 

@@ -118,7 +118,8 @@ func (l *Log) append(ctx context.Context, tx bun.Tx, tenant string, e Entry) err
 	if err != nil {
 		return err
 	}
-	row := Row{TenantID: tenant, At: l.clk.Now(), Action: e.Action, Object: e.Object, ObjectID: e.ObjectID,
+	at := l.clk.Now().Truncate(time.Microsecond) // as the database keeps it: the hash must hold after reading
+	row := Row{TenantID: tenant, At: at, Action: e.Action, Object: e.Object, ObjectID: e.ObjectID,
 		Before: before, After: after, Reason: e.Reason, Actor: "system"}
 	if actor, ok := identity.From(ctx); ok {
 		row.AccountID, row.Actor = actor.Account, actor.Username

@@ -74,7 +74,7 @@ func TestVerifyNamesTheFirstBrokenEntry(t *testing.T) {
 		"head":     {"UPDATE audit_heads SET hash = 'x'", 6},
 	} {
 		db, o := platformtest.DatabaseAndOptions(t, audit.Source())
-		log := audit.New(db, clock.NewManual(time.Date(2024, 2, 5, 0, 0, 0, 0, time.UTC)))
+		log := audit.New(db, clock.NewManual(time.Date(2024, 2, 5, 0, 0, 0, 123_456_789, time.UTC)))
 		for i := range 5 {
 			record(t, db, log, "krong-no", fmt.Sprint("step ", i))
 		}

@@ -201,7 +201,7 @@ func TestUploadThroughTheAPI(t *testing.T) {
 func TestSafeName(t *testing.T) {
 	for in, want := range map[string]string{
 		"Kế hoạch.docx": "Kế hoạch.docx", "../../etc/passwd": "passwd", `C:\x\y.txt`: "y.txt", "": "tep", "..": "tep", "a\x00b\n.txt": "ab .txt",
-		`<a>:"b"|?*.pdf`: "ab.pdf", ".env": "env", "e\u0302.txt": "ê.txt", "\u202efdp.exe": "fdp.exe", "a/": "a",
+		`<a>:"b"|?*.pdf`: "ab.pdf", ".env": "env", "A ? A": "A A", "e?\u0302": "ê", "e\u0302.txt": "ê.txt", "\u202efdp.exe": "fdp.exe", "a/": "a",
 		strings.Repeat("ă", 300) + ".docx": strings.Repeat("ă", 115) + ".docx",
 	} {
 		if got := SafeName(in); got != want {

@@ -61,6 +61,7 @@ func (r *Request) fail(err error) {
 	if f.status >= 500 {
 		r.cause = err
 	}
+	r.refused = true
 	r.grace()
 	r.clearBody()
 	if f.Kind == fault.Unauthenticated && r.isAPI() {

@@ -123,6 +123,11 @@ func (r *Request) spool(part *multipart.Part) error {
 	if _, twice := r.form.files[part.FormName()]; twice {
 		return nil
 	}
+	if r.refused { // nobody will look at it: only say that there was one
+		r.form.files[part.FormName()] = &Upload{Name: SafeName(part.FileName())}
+		_, err := io.Copy(io.Discard, part)
+		return err
+	}
 	file, err := os.CreateTemp("", "vuon-upload-*")
 	if err != nil {
 		return err

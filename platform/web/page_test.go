@@ -358,3 +358,16 @@ func TestAFormThatIsRefusedIsNotLost(t *testing.T) {
 		t.Errorf("a form of another site may be sent again from ours: %d", forged.StatusCode)
 	}
 }
+
+// A file of somebody who has not signed in is not put onto our disk; what was
+// typed beside it is kept all the same.
+func TestAFileOfAStrangerIsNotKept(t *testing.T) {
+	h := start(t)
+	t.Setenv("TMPDIR", t.TempDir()+"/not-there") // whatever is written there fails
+	body := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"kh.txt\"\r\n\r\nxyz\r\n" +
+		"--b\r\nContent-Disposition: form-data; name=\"remark\"\r\n\r\nhai chữ\r\n--b--\r\n"
+	a := h.send("POST", "/t/krong-no/upload", body, "Content-Type", "multipart/form-data; boundary=b")
+	if a.StatusCode != 401 || !strings.Contains(a.body, "hai chữ") || !strings.Contains(a.body, "chọn lại tệp") {
+		t.Errorf("%d %s", a.StatusCode, a.body)
+	}
+}

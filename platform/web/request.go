@@ -33,6 +33,7 @@ type Request struct {
 	failed   error          // of an API operation, on its way past huma
 	form     form
 	asked    bool        // for the form, which can be read only once
+	refused  bool        // nobody will look at files that still come
 	timer    *time.Timer // ends the request
 	until    time.Time   // when it does
 	cause    error       // of an internal error, for the log
