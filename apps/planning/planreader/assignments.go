@@ -323,7 +323,7 @@ func (c *clause) report() {
 	}
 	if via >= 0 {
 		stop := c.listEnd(viaEnd)
-		units := unitsOf(c.text[viaEnd:stop])
+		units := unitsOf(untilTime(c.text[viaEnd:stop]))
 		if gather >= viaEnd && stop == gather && len(units) > 1 {
 			c.add(synthesiseRole, units[len(units)-1:])
 			units, gather = units[:len(units)-1], -1

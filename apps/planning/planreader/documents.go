@@ -189,7 +189,7 @@ func shareTail(bases []LegalBasis) {
 }
 
 var (
-	listedIssuer   = regexp.MustCompile(`(?i)^[-–+ ]*(?:căn cứ|thực hiện)\s+(?:các\s+)?[^:;\d]*?\s+của\s+([^:;\d]+):\s*(?:số|\d)`)
+	listedIssuer   = regexp.MustCompile(`(?i)^[-–+ ]*(?:(?:căn cứ|thực hiện)\s+)?(?:các\s+)?[^:;\d]*?\s+của\s+([^:;\d]+):\s*(?:số|\d)`)
 	proposerIssuer = regexp.MustCompile(`(?i)^[-–+ ]*(?:theo|xét)\s+đề nghị của\s+([^;\d]+?)\s+tại\s+`)
 )
 

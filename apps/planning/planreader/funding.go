@@ -159,7 +159,15 @@ func sourceBefore(s string) string {
 	if severalSources(s) {
 		return ""
 	}
-	return wordFor(sourcesOf(), s, len(s))
+	return firstOf(wordFor(sourcesOf(), s, len(s)), matching(s))
+}
+
+// matching is the source of "đối ứng", for want of a more exact word.
+func matching(s string) string {
+	if has(s, matchingWords...) {
+		return "local"
+	}
+	return ""
 }
 
 // sourceBehind is the source that s names first.
@@ -167,7 +175,7 @@ func sourceBehind(s string) string {
 	if severalSources(s) {
 		return ""
 	}
-	return wordFor(sourcesOf(), s, -1)
+	return firstOf(wordFor(sourcesOf(), s, -1), matching(s))
 }
 
 // severalSources reports whether s lists sources: one right behind another's comma.

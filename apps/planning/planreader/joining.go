@@ -334,6 +334,9 @@ func (j *joiner) begins(i, first int) bool {
 	if label, _ := cutLabel(l.text); label != "" && startsUpper(label) && strings.HasPrefix(l.text, label+":") {
 		return true
 	}
+	if startsUpper(l.text) && strings.HasSuffix(l.text, ".") && j.onHeading(first) {
+		return true
+	}
 	if j.whole || isHeading(prev) && !strings.HasSuffix(prev, ",") || j.headsProject(i, first) {
 		return true
 	}
@@ -352,13 +355,18 @@ func (j *joiner) headsProject(i, first int) bool {
 	if _, ok := readHeading(j.lines[i].text); !ok {
 		return false
 	}
-	above := j.lines[first].text
-	for _, m := range readMarks(above) {
-		above = strings.TrimSpace(strings.TrimPrefix(above, m.print))
+	return j.onHeading(first) && !ends(j.lines[i-1].text) || strings.HasSuffix(j.lines[i-1].text, ".")
+}
+
+// onHeading reports whether the paragraph that began at line first heads a project.
+func (j *joiner) onHeading(first int) bool {
+	s := j.lines[first].text
+	for _, m := range readMarks(s) {
+		s = strings.TrimSpace(strings.TrimPrefix(s, m.print))
 		break
 	}
-	_, below := readHeading(above)
-	return below && !ends(j.lines[i-1].text) || strings.HasSuffix(j.lines[i-1].text, ".")
+	h, ok := readHeading(s)
+	return ok && h.title != ""
 }
 
 // opens reports whether the sentence that opens or closes the plan begins at line i.

@@ -82,11 +82,12 @@ func startsBasis(s string) bool {
 // opener repeats: "- Nghị định số 27/2022/NĐ-CP …", "Luật Đầu tư công ngày …".
 func listedBasis(s string) bool {
 	_, s = cutBullet(s)
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "Các "), "các ")
 	if firstType(lower(headOf(s))) != 0 {
 		return false
 	}
 	opening := clip(s, 3*maxPhrase)
-	if m := mentions(opening); len(m) > 0 && m[0].start == 0 {
+	if m := mentions(opening); len(m) > 0 && (m[0].start == 0 || strings.HasSuffix(strings.TrimSpace(opening[:m[0].start]), ":")) {
 		return true
 	}
 	day := anyDate.FindStringIndex(opening)

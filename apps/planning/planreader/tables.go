@@ -113,7 +113,7 @@ func (c *columns) head(cells []string) bool {
 			return false
 		}
 		own, over := lower(cell), lower(c.over(i))
-		cols[i].source = firstOf(wordFor(sourcesOf(), own, -1), wordFor(sourcesOf(), over, -1))
+		cols[i].source = firstOf(wordFor(sourcesOf(), own, -1), wordFor(sourcesOf(), over, -1), matching(own), matching(over))
 		cols[i].capital = firstOf(wordFor(capitalsOf(), own, -1), wordFor(capitalsOf(), over, -1))
 		cols[i].sum = begins(firstOf(own, over), totals...) > 0
 		found = found || cols[i] != column{}

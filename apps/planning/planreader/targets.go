@@ -190,7 +190,7 @@ func (t *Target) direct(l string, m []int) bool {
 	switch {
 	case down >= 0 && !endsWithWord(l[:m[0]], downTo):
 		t.Direction = "decrease"
-	case up >= 0 && t.Indicator != "disbursement_rate" && !endsWithWord(l[:m[0]], upTo):
+	case up >= 0 && t.Indicator != "disbursement_rate" && t.Indicator != "job_placements" && !endsWithWord(l[:m[0]], upTo):
 		t.Direction = "increase"
 	default:
 		t.Direction = "reach"
@@ -198,7 +198,7 @@ func (t *Target) direct(l string, m []int) bool {
 	if t.Unit == "percent" && t.Direction != "reach" && (has(l, rateWords...) || t.Indicator == "poor_rate" || t.Indicator == "near_poor_rate") && !has(l, "số hộ") {
 		t.Unit = "percentage_point"
 	}
-	return down >= 0 || up >= 0 || reach >= 0
+	return down >= 0 || up >= 0 || reach >= 0 || t.AtLeast
 }
 
 // fall reads "từ 6,71% xuống còn 5,2%": the plan promises the second number.

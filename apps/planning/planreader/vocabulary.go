@@ -236,7 +236,7 @@ var (
 	nearPoorWords     = words("hộ cận nghèo", "cận nghèo")
 	disburseWords     = words("giải ngân")
 	jobWords          = words("việc làm", "xuất khẩu lao động", "đi làm việc")
-	subsetWords       = words("trẻ em", "phụ nữ", "người khuyết tật", "thuộc hộ nghèo", "thuộc hộ", "người có công", "huyện nghèo")
+	subsetWords       = words("trẻ em", "phụ nữ", "người khuyết tật", "thuộc hộ nghèo", "thuộc hộ", "người có công", "huyện nghèo", "miền núi", "vùng cao", "biên giới")
 	rateWords         = words("tỷ lệ", "tỉ lệ")
 	capitalNouns      = words("vốn", "nguồn vốn", "kinh phí")
 )
@@ -259,10 +259,12 @@ var (
 		{"province", words("ngân sách tỉnh", "vốn tỉnh", "ngân sách cấp tỉnh", "ns tỉnh", "nst")},
 		{"district", words("ngân sách huyện", "ngân sách cấp huyện", "ngân sách thành phố", "ngân sách thị xã", "vốn huyện", "ns huyện", "nsh")},
 		{"commune", words("ngân sách xã", "ngân sách cấp xã", "ngân sách phường", "ns xã")},
-		{"local", words("ngân sách địa phương", "vốn đối ứng", "đối ứng", "nsđp", "ns địa phương", "vốn địa phương", "đối ứng của địa phương")},
+		{"local", words("ngân sách địa phương", "nsđp", "ns địa phương", "vốn địa phương")},
 		{"mobilised", words("vốn huy động", "huy động", "vốn xã hội hoá", "xã hội hoá", "nhân dân đóng góp", "đóng góp")},
 		{"credit", words("vốn tín dụng", "tín dụng chính sách", "tín dụng")},
 	}
+	// matchingWords name a local source where nothing says whose.
+	matchingWords = words("vốn đối ứng", "đối ứng", "đối ứng của địa phương")
 	// totals are titles of rows and columns of sums.
 	totals     = words("tổng", "tổng số", "tổng cộng", "cộng", "tổng kinh phí", "tổng vốn", "tổng nguồn vốn", "tổng nhu cầu", "tổng dự toán", "tổng mức")
 	extensions = words("từ", "thuộc", "bằng", "do") // go on with a sum behind a comma: "…, từ nguồn vốn sự nghiệp"
