@@ -116,12 +116,19 @@ func (d *deployment) watchServers(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	case <-d.servers.Done():
-		return errors.New("an embedded server has ended; see the log")
+		return fault.New(fault.Unavailable, "server_ended",
+			"PostgreSQL bên trong đã dừng, nguyên nhân nằm trong nhật ký ở trên. Hãy kiểm tra dung lượng đĩa và bộ nhớ rồi khởi động lại; dữ liệu đã lưu vẫn còn nguyên.",
+			"The private PostgreSQL has ended; the log above holds the cause. Check disk space and memory and start again; what was saved is safe.")
 	}
 }
 
 func (d *deployment) tellReady(c *call, doors *doors) error {
 	d.log.Info("serving", slog.String("address", doors.address))
+	if d.servers != nil {
+		if err := d.servers.AnnounceWeb(doors.address); err != nil {
+			return err
+		}
+	}
 	_, err := fmt.Fprintln(c.out, "ready", doors.address)
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"vuon/platform/identity"
+	"vuon/platform/web"
 )
 
 func usersAddCommand() command {
@@ -47,11 +48,20 @@ func usersAdd(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		address := fmt.Sprintf("http://%s/password/%s", c.config.Addr, link.Secret)
+		address := d.webAddress() + "/password/" + link.Secret
 		if c.is("json") {
 			return c.json(map[string]any{"username": account.Username, "link": address, "expires": link.Expires})
 		}
 		_, err = fmt.Fprintln(c.out, address)
 		return err
 	})
+}
+
+// webAddress is where browsers find the deployment: the running process's, else
+// what the settings say.
+func (d *deployment) webAddress() string {
+	if d.servers != nil && d.servers.Web != "" {
+		return d.servers.Web
+	}
+	return web.Address(d.config.Addr)
 }

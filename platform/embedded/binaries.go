@@ -62,7 +62,17 @@ func usualPlaces() []string {
 			places = append(places, filepath.Dir(path))
 		}
 	}
-	return append(places, npmPlaces()...)
+	return once(append(places, npmPlaces()...))
+}
+
+// once leaves out a place that was named before.
+func once(places []string) (list []string) {
+	for _, p := range places {
+		if !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // inspect asks the programs in dir for their version.

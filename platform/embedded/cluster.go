@@ -105,7 +105,7 @@ func (c *cluster) initdb(ctx context.Context, locale string) error {
 		return c.initdb(ctx, "C")
 	}
 	if err != nil {
-		return faultStart(c.opts.Dir, out).Because(err)
+		return faultStart(c.opts.Dir, out, err)
 	}
 	return nil
 }

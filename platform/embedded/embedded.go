@@ -39,6 +39,7 @@ type Servers struct {
 	S3Bucket    string
 	SecretKey   []byte // 32 bytes, the same for the life of the data folder
 	Joined      bool   // the servers belong to another process
+	Web         string // http://host:port of that process; "" where it serves nothing
 
 	log      *slog.Logger
 	runtime  string // file that tells others how to join

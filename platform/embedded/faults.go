@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -43,10 +44,17 @@ func faultSecretLost(path string) *fault.Error {
 		fmt.Sprintf("The secret key %s of the existing data is missing or damaged. Restore it from a backup; without it personal data cannot be read.", path))
 }
 
-func faultStart(dir, said string) *fault.Error {
+// faultStart tells that the database did not start; what it said is the cause.
+func faultStart(dir, said string, errs ...error) *fault.Error {
+	cause := errors.Join(append([]error{errors.New(said)}, errs...)...)
+	if strings.Contains(said, "No space left on device") {
+		return fault.New(fault.Unavailable, "disk_full",
+			fmt.Sprintf("Đĩa chứa thư mục %s đã đầy. Hãy giải phóng dung lượng rồi khởi động lại; dữ liệu đã lưu vẫn còn nguyên.", dir),
+			fmt.Sprintf("The disk that holds %s is full. Free some space and start again; what was saved is safe.", dir)).Because(cause)
+	}
 	return fault.New(fault.Unavailable, "postgres_start",
-		fmt.Sprintf("PostgreSQL trong %s không khởi động được. Máy chủ báo:\n%s", dir, said),
-		fmt.Sprintf("PostgreSQL in %s did not start. It said:\n%s", dir, said))
+		fmt.Sprintf("PostgreSQL trong %s không khởi động được. Nguyên nhân do máy chủ báo ở dưới.", dir),
+		fmt.Sprintf("PostgreSQL in %s did not start. What it said stands below.", dir)).Because(cause)
 }
 
 func faultMajor(major int, found []binaries) *fault.Error {

@@ -22,11 +22,19 @@ type announcement struct {
 	S3AccessKey string `json:"s3_access_key,omitempty"`
 	S3SecretKey string `json:"s3_secret_key,omitempty"`
 	S3Bucket    string `json:"s3_bucket,omitempty"`
+	Web         string `json:"web,omitempty"`
+}
+
+// AnnounceWeb tells processes that join from now on at which address (http://…)
+// the process answers browsers.
+func (s *Servers) AnnounceWeb(address string) error {
+	s.Web = address
+	return s.announce()
 }
 
 // announce writes runtime.json, readable by this account only.
 func (s *Servers) announce() error {
-	b, err := json.Marshal(announcement{s.DatabaseURL, s.RedisURL, s.S3Endpoint, s.S3AccessKey, s.S3SecretKey, s.S3Bucket})
+	b, err := json.Marshal(announcement{s.DatabaseURL, s.RedisURL, s.S3Endpoint, s.S3AccessKey, s.S3SecretKey, s.S3Bucket, s.Web})
 	if err != nil {
 		return err
 	}
@@ -84,7 +92,7 @@ func join(ctx context.Context, o Options) (*Servers, error) {
 	if !answer(ctx, a.DatabaseURL, a.RedisURL, a.S3Endpoint) {
 		return nil, nil
 	}
-	s := &Servers{Joined: true}
+	s := &Servers{Joined: true, Web: a.Web}
 	if s.SecretKey, err = secretKey(o.Data); err != nil {
 		return nil, err
 	}

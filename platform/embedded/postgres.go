@@ -121,7 +121,7 @@ func (c *cluster) startOnce(ctx context.Context) (*Postgres, error) {
 			return nil, faultStart(c.opts.Dir, proc.tail())
 		case <-ctx.Done():
 			_ = p.Stop(context.WithoutCancel(ctx))
-			return nil, faultStart(c.opts.Dir, proc.tail()).Because(ctx.Err())
+			return nil, faultStart(c.opts.Dir, proc.tail(), ctx.Err())
 		case <-tick.C:
 			if pm, err := readPostmaster(c.data); err == nil && pm.pid == p.PID() && pm.ready {
 				return p, nil

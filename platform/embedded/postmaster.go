@@ -54,7 +54,7 @@ func awaitPredecessor(ctx context.Context, data string, log *slog.Logger) error 
 		}
 		select {
 		case <-ctx.Done():
-			return faultStart(filepath.Dir(data), fmt.Sprintf("server %d of an earlier process still runs", pm.pid)).Because(ctx.Err())
+			return faultStart(filepath.Dir(data), fmt.Sprintf("server %d of an earlier process still runs", pm.pid), ctx.Err())
 		case <-tick.C:
 		}
 	}

@@ -92,14 +92,16 @@ func Listen(addr string) (net.Listener, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("web: cannot listen on %s: %w", addr, err)
 	}
-	host, port, err := net.SplitHostPort(ln.Addr().String())
-	if err != nil {
-		return nil, "", err
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+	return ln, Address(ln.Addr().String()), nil
+}
+
+// Address is where a browser on this machine finds what listens on addr.
+func Address(addr string) string {
+	host, port, _ := net.SplitHostPort(addr) // settings and listeners give nothing else
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"
 	}
-	return ln, "http://" + net.JoinHostPort(host, port), nil
+	return "http://" + net.JoinHostPort(host, port)
 }
 
 // Serve answers requests on ln until ctx ends; then it takes no more, finishes
