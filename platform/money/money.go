@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vuon/platform/fault"
+	"vuon/platform/text"
 )
 
 // Dong is an amount in Vietnamese đồng, the smallest unit in use.
@@ -31,7 +32,7 @@ func Parse(s string) (Dong, error) {
 	bad := fault.New(fault.Invalid, "bad_amount",
 		"Số tiền không đọc được. Viết dạng 1.234.567 hoặc 1,5 triệu đồng.",
 		"The amount cannot be read. Write it as 1.234.567 or 1,5 triệu đồng.")
-	fields := strings.Fields(strings.ToLower(s))
+	fields := strings.Fields(strings.ToLower(text.NFC(s)))
 	if len(fields) == 0 {
 		return 0, bad
 	}
@@ -47,12 +48,12 @@ func Parse(s string) (Dong, error) {
 	default:
 		return 0, bad
 	}
-	whole, fraction, _ := strings.Cut(fields[0], ",")
+	whole, fraction, comma := strings.Cut(fields[0], ",")
 	sign := int64(1)
 	if strings.HasPrefix(whole, "-") {
 		sign, whole = -1, whole[1:]
 	}
-	if !groupsOfThree(whole) {
+	if !groupsOfThree(whole) || comma && fraction == "" {
 		return 0, bad
 	}
 	n, err := strconv.ParseInt(strings.ReplaceAll(whole, ".", ""), 10, 64)
