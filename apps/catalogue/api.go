@@ -11,6 +11,7 @@ import (
 type projectsInput struct {
 	Tenant string    `path:"tenant"`
 	At     time.Time `query:"at" timeFormat:"2006-01-02" doc:"Day whose catalogue is wanted; today, or the last day of the programme, when left out."`
+	web.ListInput
 }
 
 type documentsInput struct {
@@ -32,7 +33,7 @@ func (s *Service) apiProjects(ctx context.Context, in *projectsInput) (*web.List
 	if err != nil {
 		return nil, err
 	}
-	return web.ListOf(list, ""), nil
+	return web.PartOf(list, in.Page(), func(p Project) string { return p.ID })
 }
 
 func (s *Service) apiDocuments(ctx context.Context, in *documentsInput) (*web.Listed[Document], error) {

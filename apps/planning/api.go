@@ -2,7 +2,9 @@ package planning
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"vuon/apps/planning/planreader"
@@ -35,8 +37,9 @@ func planAnswer(v Version, err error) (*planOutput, error) {
 		v.Dated, v.UpdatedAt, v.UpdatedBy}}, nil
 }
 
-type tenantInput struct {
+type plansInput struct {
 	Tenant string `path:"tenant"`
+	web.ListInput
 }
 
 // YearInput names a tenant's plan. Exported, as are the two below, because the
@@ -50,6 +53,11 @@ type YearInput struct {
 type VersionInput struct {
 	YearInput
 	Version int `query:"version" minimum:"0" doc:"0: the open version, else the one in force."`
+}
+
+type dossierInput struct {
+	VersionInput
+	web.ListInput
 }
 
 type importInput struct {
@@ -124,12 +132,12 @@ func (s *Service) API() []web.APIRoute {
 	}
 }
 
-func (s *Service) apiList(ctx context.Context, in *tenantInput) (*web.Listed[Summary], error) {
+func (s *Service) apiList(ctx context.Context, in *plansInput) (*web.Listed[Summary], error) {
 	list, err := s.List(ctx, in.Tenant)
 	if err != nil {
 		return nil, err
 	}
-	return web.ListOf(list, ""), nil
+	return web.PartOf(list, in.Page(), func(p Summary) string { return strconv.Itoa(p.Year) })
 }
 
 func (s *Service) apiImport(ctx context.Context, in *importInput) (*planOutput, error) {
@@ -182,20 +190,20 @@ func (s *Service) apiRemark(step func(context.Context, string, int, string) (Ver
 	}
 }
 
-func (s *Service) apiSteps(ctx context.Context, in *VersionInput) (*web.Listed[StepRecord], error) {
+func (s *Service) apiSteps(ctx context.Context, in *dossierInput) (*web.Listed[StepRecord], error) {
 	dossier, err := s.Plan(ctx, in.Tenant, in.Year, in.Version)
 	if err != nil {
 		return nil, err
 	}
-	return web.ListOf(dossier.Steps, ""), nil
+	return web.PartOf(dossier.Steps, in.Page(), func(r StepRecord) string { return fmt.Sprint(r.Version, r.Step, r.At.UnixMicro()) })
 }
 
-func (s *Service) apiFiles(ctx context.Context, in *VersionInput) (*web.Listed[File], error) {
+func (s *Service) apiFiles(ctx context.Context, in *dossierInput) (*web.Listed[File], error) {
 	dossier, err := s.Plan(ctx, in.Tenant, in.Year, in.Version)
 	if err != nil {
 		return nil, err
 	}
-	return web.ListOf(dossier.Files, ""), nil
+	return web.PartOf(dossier.Files, in.Page(), func(f File) string { return fmt.Sprint(f.Version, f.Revision, f.Format) })
 }
 
 func (s *Service) apiRender(ctx context.Context, in *renderInput) (*jobOutput, error) {

@@ -111,6 +111,12 @@ func (s *Service) Summaries(ctx context.Context, tx database.Tx, year int) ([]Su
 	return s.store.summaries(ctx, tx, year)
 }
 
+// NewestYear is the newest year of which the running transaction sees a plan, or
+// 0: for the province, inside database.AcrossTenants.
+func (s *Service) NewestYear(ctx context.Context, tx database.Tx) (int, error) {
+	return s.store.newestYear(ctx, tx)
+}
+
 // ReadAcross reads a tenant's plan of a year in the running transaction: for the
 // province, inside database.AcrossTenants. The one in force goes first.
 func (s *Service) ReadAcross(ctx context.Context, tx database.Tx, tenant string, year int) (Version, error) {

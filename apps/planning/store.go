@@ -30,6 +30,7 @@ type versionRow struct {
 	Number     int             `bun:"number,nullzero"`
 	Symbol     string          `bun:"symbol"`
 	Dated      *time.Time      `bun:"dated,type:date"`
+	Heading    json.RawMessage `bun:"heading,type:jsonb,nullzero"`
 	CreatedAt  time.Time       `bun:"created_at"`
 	UpdatedAt  time.Time       `bun:"updated_at"`
 	UpdatedBy  string          `bun:"updated_by"`
@@ -40,7 +41,13 @@ func rowOf(v Version, created time.Time) (*versionRow, error) {
 	if err != nil {
 		return nil, fmt.Errorf("plan content: %w", err)
 	}
-	return &versionRow{TenantID: v.Tenant, Year: v.Year, Version: v.Version, State: v.State, StateSince: v.Since,
+	var heading json.RawMessage
+	if v.Heading != nil {
+		if heading, err = json.Marshal(v.Heading); err != nil {
+			return nil, fmt.Errorf("plan heading: %w", err)
+		}
+	}
+	return &versionRow{Heading: heading, TenantID: v.Tenant, Year: v.Year, Version: v.Version, State: v.State, StateSince: v.Since,
 		Title: v.Title, Content: content, Revision: v.Revision, SourceName: v.SourceName, SourceKey: v.SourceKey,
 		Number: v.Number, Symbol: v.Symbol, Dated: v.Dated, CreatedAt: created, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}, nil
 }
@@ -51,6 +58,11 @@ func (r *versionRow) version() (Version, error) {
 		Number: r.Number, Symbol: r.Symbol, Dated: r.Dated, UpdatedAt: r.UpdatedAt, UpdatedBy: r.UpdatedBy}
 	if err := json.Unmarshal(r.Content, &v.Plan); err != nil {
 		return v, fmt.Errorf("plan content: %w", err)
+	}
+	if r.Heading != nil {
+		if err := json.Unmarshal(r.Heading, &v.Heading); err != nil {
+			return v, fmt.Errorf("plan heading: %w", err)
+		}
 	}
 	return v, nil
 }
@@ -136,6 +148,12 @@ func (store) summaries(ctx context.Context, tx database.Tx, year int) (list []Su
 	}
 	err = q.Scan(ctx, &list)
 	return list, err
+}
+
+// newestYear is the newest year of which the transaction sees a plan, or 0.
+func (store) newestYear(ctx context.Context, tx database.Tx) (year int, err error) {
+	err = tx.NewSelect().Table("planning_versions").ColumnExpr("coalesce(max(year), 0)").Scan(ctx, &year)
+	return year, err
 }
 
 type stepRow struct {

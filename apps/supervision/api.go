@@ -15,6 +15,11 @@ type OverviewInput struct {
 	Year   int    `query:"year" minimum:"0" maximum:"2100" doc:"Plan year; 0: the newest of which there is a plan."`
 }
 
+type overviewInput struct {
+	OverviewInput
+	web.ListInput
+}
+
 type planInput struct {
 	OverviewInput
 	District string `path:"district"`
@@ -39,7 +44,7 @@ func (s *Service) API() []web.APIRoute {
 	}
 }
 
-func (s *Service) apiOverview(ctx context.Context, in *OverviewInput) (*web.Listed[District], error) {
+func (s *Service) apiOverview(ctx context.Context, in *overviewInput) (*web.Listed[District], error) {
 	year, err := s.yearOr(ctx, in.Tenant, in.Year)
 	if err != nil {
 		return nil, err
@@ -48,7 +53,7 @@ func (s *Service) apiOverview(ctx context.Context, in *OverviewInput) (*web.List
 	if err != nil {
 		return nil, err
 	}
-	return web.ListOf(list, ""), nil
+	return web.PartOf(list, in.Page(), func(d District) string { return d.Tenant })
 }
 
 func (s *Service) apiPlan(ctx context.Context, in *planInput) (*planOutput, error) {

@@ -13,6 +13,7 @@ import (
 	"vuon/platform/i18n"
 	"vuon/platform/policy"
 	"vuon/platform/tenancy"
+	"vuon/platform/tenancy/declared"
 )
 
 // Deps are what the module works with.
@@ -48,7 +49,8 @@ type District struct {
 }
 
 // Overview reads where each of the province's districts stands with the plan of
-// a year, in the order of their names. Each district's audit says that it was read.
+// a year, in the order of their codes. Each district's audit says that it was
+// read. One that was closed before the year, and has no plan of it, is left out.
 func (s *Service) Overview(ctx context.Context, province string, year int) ([]District, error) {
 	if err := s.Policy.Authorise(policy.At(ctx, province), ActionView); err != nil {
 		return nil, err
@@ -57,29 +59,40 @@ func (s *Service) Overview(ctx context.Context, province string, year int) ([]Di
 	if err != nil {
 		return nil, err
 	}
-	plans := map[string]planning.Summary{}
-	err = s.DB.AcrossTenants(ctx, province, func(ctx context.Context, tx database.Tx) error {
-		list, err := s.Planning.Summaries(ctx, tx, year)
-		for _, p := range list {
-			plans[p.Tenant] = p
-		}
-		return err
-	})
+	plans, deadlines, err := s.across(ctx, province, year)
 	if err != nil {
 		return nil, err
 	}
+	newYear := declared.DateOf(time.Date(year, 1, 1, 0, 0, 0, 0, i18n.Zone()))
 	districts := make([]District, 0, len(children))
 	for _, t := range children {
-		d, err := s.district(ctx, t, plans[t.ID], year)
-		if err != nil {
-			return nil, err
+		plan, there := plans[t.ID]
+		if !there && t.Closed && t.ClosedFrom <= newYear {
+			continue
 		}
 		if err := s.left(ctx, t.ID, ActionView, year); err != nil {
 			return nil, err
 		}
-		districts = append(districts, d)
+		districts = append(districts, district(t, plan, deadlines[t.ID], year, s.Clock.Now()))
 	}
 	return districts, nil
+}
+
+// across reads the districts' plans of a year and their deadlines, by district.
+func (s *Service) across(ctx context.Context, province string, year int) (plans map[string]planning.Summary, deadlines map[string]tenancy.Deadlines, err error) {
+	plans = map[string]planning.Summary{}
+	err = s.DB.AcrossTenants(ctx, province, func(ctx context.Context, tx database.Tx) error {
+		list, err := s.Planning.Summaries(ctx, tx, year)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			plans[p.Tenant] = p
+		}
+		deadlines, err = tenancy.SettingAcross[tenancy.Deadlines](ctx, tx, tenancy.PlanDeadlines)
+		return err
+	})
+	return plans, deadlines, err
 }
 
 // left leaves a trace of the reading in the tenant's own audit.
@@ -87,11 +100,7 @@ func (s *Service) left(ctx context.Context, tenant, action string, year int) err
 	return s.Audit.RecordRead(ctx, tenant, audit.Entry{Action: action, Object: "plan", ObjectID: fmt.Sprint(year)})
 }
 
-func (s *Service) district(ctx context.Context, t tenancy.Tenant, p planning.Summary, year int) (District, error) {
-	deadlines, err := s.Planning.Deadlines(ctx, t.ID)
-	if err != nil {
-		return District{}, err
-	}
+func district(t tenancy.Tenant, p planning.Summary, deadlines tenancy.Deadlines, year int, now time.Time) District {
 	d := District{Tenant: t.ID, Name: t.Name, State: p.State, Title: p.Title, InForce: p.InForce, Version: p.Version, Warnings: p.Warnings}
 	if p.Number > 0 {
 		d.Number = fmt.Sprintf("%02d/%s", p.Number, p.Symbol)
@@ -99,15 +108,14 @@ func (s *Service) district(ctx context.Context, t tenancy.Tenant, p planning.Sum
 	if p.State != "" {
 		d.Since = &p.Since
 	}
-	if p.InForce > 0 { // an amendment has no deadline of its own
-		return d, nil
+	if p.InForce > 0 || t.Closed { // neither an amendment nor what is closed has a deadline
+		return d
 	}
-	now := s.Clock.Now()
 	d.Due = planning.Due(deadlines, year, p.State)
 	if d.Late = planning.Late(deadlines, year, p.State, now); d.Late {
 		d.Days = int(now.Sub(*d.Due).Hours() / 24)
 	}
-	return d, nil
+	return d
 }
 
 // Plan reads a district's plan: the one in force, else the open one. The
@@ -138,10 +146,7 @@ func (s *Service) Year(ctx context.Context, province string) (year int, err erro
 		return 0, err
 	}
 	err = s.DB.AcrossTenants(ctx, province, func(ctx context.Context, tx database.Tx) error {
-		list, err := s.Planning.Summaries(ctx, tx, 0)
-		for _, p := range list {
-			year = max(year, p.Year)
-		}
+		year, err = s.Planning.NewestYear(ctx, tx)
 		return err
 	})
 	if year == 0 {

@@ -50,6 +50,26 @@ func (r *Registry) Setting(ctx context.Context, tenant, key string, into any) er
 	return json.Unmarshal(value, into)
 }
 
+// SettingAcross reads the values of one setting that hold for the tenants that the
+// running transaction sees, by tenant: for a province, inside database.AcrossTenants.
+func SettingAcross[V any](ctx context.Context, tx database.Tx, key string) (map[string]V, error) {
+	var rows []settingRow
+	if err := tx.NewSelect().Model(&rows).Where("s.key = ?", key).Scan(ctx); err != nil {
+		return nil, err
+	}
+	values := map[string]V{}
+	for _, row := range rows {
+		var v V
+		if value := row.state().Value(); value != nil {
+			if err := json.Unmarshal(value, &v); err != nil {
+				return nil, fmt.Errorf("setting %s of %s: %w", key, row.Tenant, err)
+			}
+		}
+		values[row.Tenant] = v
+	}
+	return values, nil
+}
+
 // Settings lists every setting, in the order of Definitions, with its drift.
 func (r *Registry) Settings(ctx context.Context, tenant string) ([]SettingState, error) {
 	rows, err := r.readSettings(ctx, tenant)

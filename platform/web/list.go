@@ -1,6 +1,10 @@
 package web
 
-import "vuon/platform/database"
+import (
+	"slices"
+
+	"vuon/platform/database"
+)
 
 // ListInput is what every list of the API takes. Embed it in the input.
 type ListInput struct {
@@ -28,4 +32,26 @@ func ListOf[T any](items []T, next string) *Listed[T] {
 		items = []T{}
 	}
 	return &Listed[T]{Body: List[T]{Items: items, Next: next}}
+}
+
+// PartOf answers with a part of a list that is read whole because it is short by
+// its nature: the steps of a plan, the districts of a province. Key tells its
+// items apart.
+func PartOf[T any](list []T, page database.Page, key func(T) string) (*Listed[T], error) {
+	after, err := page.Key(1)
+	if err != nil {
+		return nil, err
+	}
+	if after != nil {
+		last := slices.IndexFunc(list, func(item T) bool { return key(item) == after[0] })
+		if last < 0 {
+			return nil, database.BadCursor()
+		}
+		list = list[last+1:]
+	}
+	if len(list) <= page.Size() {
+		return ListOf(list, ""), nil
+	}
+	list = list[:page.Size()]
+	return ListOf(list, database.Cursor(key(list[len(list)-1]))), nil
 }
