@@ -48,7 +48,7 @@ func (s *Service) Edit(ctx context.Context, tenant string, year int, path, tag, 
 			return err
 		}
 		if !v.State.Editable() {
-			return faultState(v.State, StepImport)
+			return faultNotEditable(v.State)
 		}
 		before, there := PartAt(&v.Plan, path)
 		if !there {

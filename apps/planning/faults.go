@@ -44,6 +44,12 @@ func faultState(s State, step Step) error {
 		fmt.Sprintf("Cannot do %q: the plan is at %q. Reload the page to see where it stands.", step.Title().EN, s.Title().EN))
 }
 
+func faultNotEditable(s State) error {
+	return fault.New(fault.Conflict, "wrong_state",
+		fmt.Sprintf("Không sửa được nội dung: kế hoạch đang ở bước «%s». Hãy chờ kế hoạch được trả lại, hoặc mở bản sửa đổi nếu đã ban hành.", s.Title().VI),
+		fmt.Sprintf("The text cannot be changed: the plan is at %q. Wait until it is returned, or open an amendment if it is issued.", s.Title().EN))
+}
+
 func faultIssued(year int) error {
 	return fault.New(fault.Conflict, "plan_issued",
 		fmt.Sprintf("Kế hoạch năm %d đã ban hành nên không ghi đè được. Hãy mở bản sửa đổi.", year),

@@ -90,6 +90,9 @@ func (s *Service) Render(ctx context.Context, tenant string, year, version int, 
 		return "", faultFormat(format)
 	}
 	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
+		if err := s.Tenants.Writable(ctx, tenant); err != nil {
+			return err
+		}
 		v, err := s.store.version(ctx, tx, year, which(version), true) // locked: one after the other asks
 		if err != nil {
 			return err
@@ -155,13 +158,14 @@ func (s *Service) runRender(ctx context.Context, run *jobs.Run) error {
 		if err := s.store.addFile(ctx, tx, v.Year, made); err != nil {
 			return err
 		}
-		err := s.Audit.Record(ctx, tx, audit.Entry{Action: JobRender, Object: "plan", ObjectID: v.id(),
-			After: map[string]any{"format": args.Format, "sha256": made.SHA256, "size": made.Size}})
+		// The job's row first, then the audit, as whoever cancels a job locks them.
+		err := run.Finish(ctx, tx, map[string]any{"key": made.Key, "sha256": made.SHA256, "size": made.Size,
+			"path": fmt.Sprintf("/t/%s/plans/%d", run.Tenant, v.Year)})
 		if err != nil {
 			return err
 		}
-		return run.Finish(ctx, tx, map[string]any{"key": made.Key, "sha256": made.SHA256, "size": made.Size,
-			"path": fmt.Sprintf("/t/%s/plans/%d", run.Tenant, v.Year)})
+		return s.Audit.Record(ctx, tx, audit.Entry{Action: JobRender, Object: "plan", ObjectID: v.id(),
+			After: map[string]any{"format": args.Format, "sha256": made.SHA256, "size": made.Size}})
 	})
 }
 
