@@ -25,8 +25,12 @@ func (s *Service) firstNumber(ctx context.Context, tenant string) (int, error) {
 	return first[registerKind], err
 }
 
-// document lays a version out as an official document (Nghị định 30/2020/NĐ-CP).
+// document lays a version out as an official document (Nghị định 30/2020/NĐ-CP),
+// with the heading that it was issued with, or h before that.
 func document(v Version, h tenancy.Heading) documents.Document {
+	if v.Heading != nil {
+		h = *v.Heading
+	}
 	p := &v.Plan
 	d := documents.Document{
 		Letterhead: documents.Letterhead{Superior: nonEmpty(h.Superior), Issuer: nonEmpty(h.Issuer), Symbol: h.Symbol,
@@ -34,7 +38,8 @@ func document(v Version, h tenancy.Heading) documents.Document {
 		Type:     strings.ToUpper(string(p.Header.Type)),
 		Abstract: string(p.Header.Title),
 		Preamble: p.Preamble,
-		Closing:  append(append([]string{}, p.Closing...), p.Unplaced...),
+		Closing:  p.Closing,
+		Annex:    annex(p.Unplaced),
 	}
 	if v.Number > 0 && v.Dated != nil {
 		d.Letterhead.Symbol = v.Symbol
@@ -77,6 +82,15 @@ func blocks(s planreader.Section, level int) []documents.Block {
 	if head.Mark+head.Title+head.Text != "" {
 		out = append(out, head)
 	}
+	out = append(out, textBlocks(lines, paragraph)...)
+	for _, child := range s.Children {
+		out = append(out, blocks(child, level+1)...)
+	}
+	return out
+}
+
+// textBlocks prints lines as paragraphs, and runs of rows as tables.
+func textBlocks(lines []string, paragraph func(string) documents.Block) (out []documents.Block) {
 	for i := 0; i < len(lines); i++ {
 		if !strings.Contains(lines[i], "\t") {
 			out = append(out, paragraph(lines[i]))
@@ -89,10 +103,17 @@ func blocks(s planreader.Section, level int) []documents.Block {
 		i--
 		out = append(out, table(rows))
 	}
-	for _, child := range s.Children {
-		out = append(out, blocks(child, level+1)...)
-	}
 	return out
+}
+
+// annex prints what stands behind the signature; its titles are centred.
+func annex(lines []string) []documents.Block {
+	return textBlocks(lines, func(line string) documents.Block {
+		if title := strings.ToUpper(line) == line; title || strings.HasPrefix(line, "(") {
+			return documents.Paragraph{Align: documents.Center, Spans: []documents.Span{{Text: line, Bold: title, Italic: !title}}}
+		}
+		return paragraph(line)
+	})
 }
 
 // headingLevel keeps "Phần" and "Chương" apart from the levels below them.

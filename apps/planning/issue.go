@@ -68,7 +68,7 @@ func (s *Service) number(ctx context.Context, tx database.Tx, v *Version) error 
 	}
 	year, month, day := s.Clock.Now().In(i18n.Zone()).Date()
 	dated := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	v.Symbol, v.Dated = heading.Symbol, &dated
+	v.Symbol, v.Dated, v.Heading = heading.Symbol, &dated, &heading
 	v.Number, err = s.Register.Next(ctx, tx, first, register.Entry{Year: year, Kind: registerKind, Symbol: v.Symbol, Dated: dated,
 		Abstract: v.Title, Signatory: string(v.Plan.Signatory.Name), Object: "plan", ObjectID: v.id()})
 	if err != nil {
@@ -113,7 +113,7 @@ func (s *Service) Amend(ctx context.Context, tenant string, year int, reason str
 		}
 		now := s.Clock.Now()
 		v.Version, v.State, v.Since, v.Revision = v.Version+1, Draft, now, 0
-		v.Number, v.Symbol, v.Dated, v.UpdatedAt = 0, "", nil, now
+		v.Number, v.Symbol, v.Dated, v.Heading, v.UpdatedAt = 0, "", nil, nil, now
 		v.Plan.Header.Number, v.Plan.Header.Date = "", ""
 		if err := s.store.insert(ctx, tx, v); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 
 	"vuon/apps/planning/planreader"
 	"vuon/platform/i18n"
+	"vuon/platform/tenancy"
 )
 
 // State is where a version of a plan is in its life.
@@ -87,21 +88,22 @@ func (r rule) allows(s State) bool { return slices.Contains(r.from, s) }
 
 // Version is one version of the plan of a year, whole.
 type Version struct {
-	Tenant     string          `json:"tenant"`
-	Year       int             `json:"year"`
-	Version    int             `json:"version"`
-	State      State           `json:"state"`
-	Since      time.Time       `json:"since"` // when it came into this state
-	Title      string          `json:"title"`
-	Plan       planreader.Plan `json:"plan"`
-	Revision   int             `json:"revision"` // counts the changes of the text
-	SourceName string          `json:"source_name"`
-	SourceKey  string          `json:"-"`
-	Number     int             `json:"number"` // 0 until it is issued
-	Symbol     string          `json:"symbol"`
-	Dated      *time.Time      `json:"dated"`
-	UpdatedAt  time.Time       `json:"updated_at"`
-	UpdatedBy  string          `json:"updated_by"`
+	Tenant     string           `json:"tenant"`
+	Year       int              `json:"year"`
+	Version    int              `json:"version"`
+	State      State            `json:"state"`
+	Since      time.Time        `json:"since"` // when it came into this state
+	Title      string           `json:"title"`
+	Plan       planreader.Plan  `json:"plan"`
+	Revision   int              `json:"revision"` // counts the changes of the text
+	SourceName string           `json:"source_name"`
+	SourceKey  string           `json:"-"`
+	Number     int              `json:"number"` // 0 until it is issued
+	Symbol     string           `json:"symbol"`
+	Dated      *time.Time       `json:"dated"`
+	Heading    *tenancy.Heading `json:"-"` // as it was when the plan was issued; nil before
+	UpdatedAt  time.Time        `json:"updated_at"`
+	UpdatedBy  string           `json:"updated_by"`
 }
 
 // Summary is what lists show of a plan: its open version, else the one in force.

@@ -18,6 +18,7 @@ type Document struct {
 	Closing    []string // last paragraphs, as "Trên đây là … quy định./."
 	Recipients []Recipient
 	Signature  Signature
+	Annex      []Block // phụ lục: printed on pages of its own behind the signature
 	Meta       Meta
 }
 

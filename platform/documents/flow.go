@@ -1,6 +1,9 @@
 package documents
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // element is one thing of the printed sequence: a paragraph, a pair of columns,
 // a table or a page break. The renderers and Words walk the same elements, so
@@ -53,6 +56,12 @@ func (d Document) elements() []element {
 	if c := d.signature(st); c != nil {
 		es = append(es, element{columns: c})
 	}
+	if len(d.Annex) > 0 {
+		es = append(es, element{newPage: true})
+	}
+	for _, b := range d.Annex {
+		es = append(es, blockElements(st, b)...)
+	}
 	return es
 }
 
@@ -60,8 +69,8 @@ func (d Document) elements() []element {
 // two lines at least, so that no page holds a signature alone.
 func (fs *faces) laidOut(d Document) []element {
 	es := d.elements()
-	last := len(es) - 1
-	if c := es[last].columns; c == nil || c.id != "Signature" {
+	last := slices.IndexFunc(es, func(e element) bool { return e.columns != nil && e.columns.id == "Signature" })
+	if last < 0 {
 		return es
 	}
 	for i, lines := last-1, 0; i > 0 && lines < 2; i-- {

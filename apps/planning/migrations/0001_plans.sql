@@ -15,11 +15,12 @@ CREATE TABLE planning_versions (
   number         int  CHECK (number > 0),
   symbol         text NOT NULL,
   dated          date,
+  heading        jsonb,
   created_at     timestamptz NOT NULL,
   updated_at     timestamptz NOT NULL,
   updated_by     text NOT NULL,
   PRIMARY KEY (tenant_id, year, version),
-  CHECK ((state IN ('issued', 'superseded')) = (number IS NOT NULL AND dated IS NOT NULL))
+  CHECK ((state IN ('issued', 'superseded')) = (number IS NOT NULL AND dated IS NOT NULL AND heading IS NOT NULL))
 );
 SELECT vuon_tenant_table('planning_versions', true);
 -- One version in the works and one in force, whatever happens at once.

@@ -9,7 +9,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -23,13 +22,7 @@ import (
 var migrations embed.FS
 
 // Source is the schema of the register.
-func Source() database.Source {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return database.Source{Module: "documents", FS: files}
-}
+func Source() database.Source { return database.Files("documents", migrations) }
 
 // Entry is a line of the register.
 type Entry struct {
