@@ -246,7 +246,7 @@ func (c *clause) listEnd(from int) int {
 // inName reports whether a verb's word at i is part of a unit's name or of a group:
 // "Phòng giao dịch", "Ban Quản lý", "các tổ chức".
 func (c *clause) inName(from, i int) bool {
-	if startsUpper(c.text[i:]) || endsWithWord(c.low[from:i], []string{"các", "những"}) {
+	if startsUpper(c.text[i:]) || endsWithWord(c.low[from:i], plurals) {
 		return true
 	}
 	for _, h := range unitHeads {
@@ -274,7 +274,7 @@ func (c *clause) guides(from int) bool {
 	rest := c.main(from)
 	guidance := false
 	for n := begins(rest, fillers...); n > 0; n = begins(rest, fillers...) {
-		guidance = guidance || has(rest[:n], "việc", "công tác")
+		guidance = guidance || has(rest[:n], workNouns...)
 		rest = strings.TrimLeft(rest[n:], " ,")
 	}
 	n := begins(rest, guideVerbs...)
@@ -284,17 +284,17 @@ func (c *clause) guides(from int) bool {
 // addressed reports whether those who are guided are named right behind the verb.
 func (c *clause) addressed(from int) bool {
 	rest := strings.TrimLeft(c.text[from:], " ,")
-	return isUnit(firstWords(rest)) || begins(rest, "các xã", "các địa phương", "các chủ dự án", "chủ dự án") > 0
+	return isUnit(firstWords(rest)) || begins(rest, guided...) > 0
 }
 
 // alsoGuides finds guidance among the deeds of the subject.
 func (c *clause) alsoGuides(from int) {
 	start, end := c.active(guideVerbs, from)
-	if start < 0 || endsWithWord(c.low[:start], []string{"tập huấn,", "tập huấn", "được"}) {
+	if start < 0 || endsWithWord(c.low[:start], trainings) {
 		return
 	}
 	rest := strings.TrimLeft(c.low[end:], " ,")
-	if c.addressed(end) || begins(rest, "kiểm tra", "đôn đốc", "giám sát", "việc", "triển khai", "lập", "nghiệp vụ", "hồ sơ", "thủ tục", "quy trình", "kỹ thuật", "chuyên môn") > 0 {
+	if c.addressed(end) || begins(rest, guidedThings...) > 0 {
 		c.add(guideRole, c.who)
 	}
 }
@@ -309,7 +309,7 @@ func firstWords(s string) string {
 
 // isHub reports whether "đầu mối" means the collecting of reports.
 func (c *clause) isHub(start, end int) bool {
-	return has(c.low[start:end], "đầu mối") && begins(strings.TrimLeft(c.low[end:], " ,"), "tổng hợp", "báo cáo") > 0
+	return has(c.low[start:end], hubWords...) && begins(strings.TrimLeft(c.low[end:], " ,"), hubDeeds...) > 0
 }
 
 // report reads "báo cáo … qua Z, W tổng hợp báo cáo": Z passes reports on, W

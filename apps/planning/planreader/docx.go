@@ -222,7 +222,7 @@ func (d *docx) blocks(c *cursor) ([]Paragraph, error) {
 
 // clean is text as a paragraph holds it: NFC, single blanks, tabs between columns.
 func clean(s string) string {
-	parts := strings.Split(text.NFC(s), "\t")
+	parts := strings.Split(text.NFC(invisible.Replace(s)), "\t")
 	for i := range parts {
 		parts[i] = strings.Join(strings.Fields(parts[i]), " ")
 	}

@@ -32,6 +32,10 @@ func TestPlansFromElsewhere(t *testing.T) {
 			for group, want := range groups(string(b)) {
 				compare(t, group, got[group], want)
 			}
+			if b, err := os.ReadFile("testdata/elsewhere/" + base + ".txt"); err == nil {
+				printed := text.NFC(strings.TrimPrefix(string(b), "\ufeff"))
+				checkWords(t, strings.ReplaceAll(printed, "\u00ad", ""), src, p)
+			}
 			var in []string
 			for _, q := range src.Paragraphs {
 				in = append(in, q.full())

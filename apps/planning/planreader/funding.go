@@ -30,7 +30,7 @@ func readFunding(items []item, cat *index) Funding {
 			continue
 		}
 		table.announce(it.text)
-		if funding || fieldOf(it.title) == fundingField || fieldOf(it.text) == fundingField || it.inner && sum.MatchString(it.text) && has(it.text, "vốn", "kinh phí", "ngân sách") {
+		if funding || fieldOf(it.title) == fundingField || fieldOf(it.text) == fundingField || it.inner && sum.MatchString(it.text) && has(it.text, moneyNouns...) {
 			f.Amounts = append(f.Amounts, amountsIn(it, above.over(it), project, cat)...)
 			above.remember(it)
 		}
@@ -84,9 +84,8 @@ func projectOf(it item, before string, cat *index) string {
 }
 
 // amountsIn reads the sums of a paragraph. What a sum belongs to is said before it
-// in its clause, or right behind it ("từ ngân sách trung ương"), else by the titles
-// around. The kind of capital holds until another is named, also over the parentheses
-// that split a sum up; one that is named in parentheses ends with them.
+// in its clause, or right behind it ("từ ngân sách trung ương"), else by the line
+// above or the titles around.
 func amountsIn(it item, above column, project string, cat *index) []Amount {
 	var out []Amount
 	if h, ok := readHeading(it.text); ok {
@@ -95,51 +94,54 @@ func amountsIn(it item, above column, project string, cat *index) []Amount {
 		}
 	}
 	named := innermost(it.path)
-	named = column{source: firstOf(named.source, above.source), capital: firstOf(named.capital, above.capital)}
-	capital := named.capital
+	r := sumReader{source: firstOf(named.source, above.source), capital: firstOf(named.capital, above.capital)}
 	for _, s := range sentences(it.text, ".;") {
 		if len(s) > maxSentence {
 			continue
 		}
-		l := lower(s)
-		from, outer, around := 0, capital, column{source: named.source, capital: capital}
+		r.around = column{source: r.source, capital: r.capital}
+		l, from := lower(s), 0
 		spans := sum.FindAllStringIndex(l, -1)
 		for i, at := range spans {
-			before := l[from:at[0]]
-			behind := l[at[1]:behindEnd(l, at[1], i, spans)]
 			inside := strings.Count(l[:at[0]], "(") > strings.Count(l[:at[0]], ")")
-			if inside {
-				capital = around.capital
-			} else {
-				capital = outer
-			}
-			if c := firstOf(wordFor(capitalsOf(), before, len(before)), wordFor(capitalsOf(), behind, -1)); c != "" {
-				capital = c
-			}
-			source := firstOf(sourceBefore(before), sourceBehind(behind))
-			switch {
-			case inside:
-				source, around.capital = firstOf(source, around.source), capital
-			case source == "" && severalSources(before+behind):
-				around = column{capital: capital}
-				outer = capital
-			default:
-				source = firstOf(source, named.source)
-				around = column{source: source, capital: capital}
-				outer = capital
-			}
-			kind := capital
-			if (source == "mobilised" || source == "credit") && wordFor(capitalsOf(), before+behind, -1) == "" {
-				kind = "" // these are neither development nor recurrent unless it is said
-			}
+			c := r.read(l[from:at[0]], l[at[1]:behindEnd(l, at[1], i, spans)], inside)
 			from = at[1]
 			if value, ok := sumOf(l[at[0]:at[1]]); ok && !strings.HasPrefix(l[at[1]:], "/") {
-				out = append(out, Amount{Optional(source), Optional(kind), value, Optional(project), strings.TrimRight(s, ";."), it.at})
+				out = append(out, Amount{Optional(c.source), Optional(c.capital), value, Optional(project), strings.TrimRight(s, ";."), it.at})
 			}
 		}
-		capital = outer
 	}
 	return out
+}
+
+// sumReader keeps what the sums of a paragraph have in common. The kind of capital
+// holds until another is named; what is named in parentheses, which split a sum up,
+// ends with them.
+type sumReader struct {
+	source  string // of the titles around and the line above
+	capital string // that holds outside parentheses
+	around  column // of the sum that parentheses split up
+}
+
+// read tells what a sum belongs to from the words before and behind it.
+func (r *sumReader) read(before, behind string, inside bool) column {
+	own := firstOf(wordFor(capitalsOf(), before, len(before)), wordFor(capitalsOf(), behind, -1))
+	source := firstOf(sourceBefore(before), sourceBehind(behind))
+	var c column
+	if inside {
+		c = column{source: firstOf(source, r.around.source), capital: firstOf(own, r.around.capital)}
+		r.around.capital = c.capital
+	} else {
+		c = column{source: source, capital: firstOf(own, r.capital)}
+		if source == "" && !severalSources(before+behind) {
+			c.source = r.source
+		}
+		r.around, r.capital = c, c.capital
+	}
+	if own == "" && (c.source == "mobilised" || c.source == "credit") {
+		c.capital = "" // these are neither development nor recurrent unless it is said
+	}
+	return c
 }
 
 // innermost is the source and the kind of capital that the nearest title names.

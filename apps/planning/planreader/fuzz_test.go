@@ -3,6 +3,7 @@ package planreader
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 )
@@ -16,6 +17,13 @@ func FuzzText(f *testing.F) {
 		for i := 0; i < len(s); i += 3000 {
 			f.Add(strings.ToValidUTF8(s[i:min(len(s), i+3000)], ""))
 		}
+	}
+	for _, name := range []string{"ky-son-2024", "dakrong-2023", "van-ho-2022", "kbang-2022", "tra-cu-2023"} {
+		b, err := os.ReadFile("testdata/elsewhere/" + name + ".txt")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(b[:min(len(b), 4000)]))
 	}
 	f.Add("I. A\n1. B\na) c\n1. d\na) e\nNơi nhận:\n- x; CHỦ TỊCH\n")
 	f.Fuzz(func(t *testing.T, s string) {

@@ -34,7 +34,7 @@ func ReadText(r io.Reader, limit int64) (Source, error) {
 	for scan.Scan() {
 		raw := scan.Text()
 		page = page || strings.ContainsRune(raw, '\f')
-		t := gaps(text.NFC(strings.ReplaceAll(raw, "\f", " ")))
+		t := gaps(text.NFC(visible(strings.ReplaceAll(raw, "\f", " "))))
 		if strings.ContainsRune(raw, 0) {
 			return Source{}, faultBinary
 		}
@@ -75,6 +75,21 @@ func scanLines(data []byte, atEOF bool) (advance int, token []byte, err error) {
 		return len(data), data, nil
 	}
 	return 0, nil, nil
+}
+
+// softHyphen is printed only where a line breaks at it.
+const softHyphen = "\u00ad"
+
+var invisible = strings.NewReplacer(softHyphen, "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "")
+
+// visible leaves out the characters that are not seen; a soft hyphen at the end stays,
+// for the line goes on in the same word.
+func visible(s string) string {
+	s = strings.TrimRight(s, " \t\r")
+	if strings.HasSuffix(s, softHyphen) {
+		return invisible.Replace(s) + softHyphen
+	}
+	return invisible.Replace(s)
 }
 
 var wideGap = regexp.MustCompile(`[ \x{00a0}\x{2000}-\x{200a}]{3,}|\t+`)
@@ -178,6 +193,9 @@ func join(lines []line) []Paragraph {
 	out = append(out, newJoiner(lines[from:to]).paragraphs()...)
 	for _, l := range lines[to:] {
 		out = append(out, Paragraph{Text: l.text})
+	}
+	for i := range out {
+		out[i].Text = strings.ReplaceAll(out[i].Text, softHyphen, "")
 	}
 	return out
 }
@@ -394,7 +412,7 @@ func (j *joiner) isFull(i, first int) bool {
 // splitsName reports whether a dash at the break belongs to a name, a span of years
 // or the number of a document.
 func (j *joiner) splitsName(prev, next string) bool {
-	if strings.HasSuffix(prev, "-") || strings.HasSuffix(prev, "–") {
+	if strings.HasSuffix(prev, "-") || strings.HasSuffix(prev, "–") || strings.HasSuffix(prev, softHyphen) {
 		return true
 	}
 	rest, dashed := strings.CutPrefix(strings.Replace(next, "–", "-", 1), "-")
@@ -424,7 +442,7 @@ var (
 
 // hyphenated reports whether the break lies inside one word: "TT-" + "BNNPTNT".
 func hyphenated(prev, next string) bool {
-	return numberTail.MatchString(prev) || codeTail.MatchString(prev) && numberHead.MatchString(next)
+	return strings.HasSuffix(prev, softHyphen) || numberTail.MatchString(prev) || codeTail.MatchString(prev) && numberHead.MatchString(next)
 }
 
 // glue puts the next line behind the text, without a blank where a word was broken.

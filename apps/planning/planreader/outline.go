@@ -72,7 +72,7 @@ func startsBasis(s string) bool {
 		number = day
 	}
 	typ := firstType(rest)
-	if typ >= 0 && endsWithWord(rest[:typ], []string{"tại"}) { // "ý kiến của Chủ tịch tại Thông báo số …"
+	if typ >= 0 && endsWithWord(rest[:typ], locatives) { // "ý kiến của Chủ tịch tại Thông báo số …"
 		return number >= 0 && number < 240
 	}
 	return number >= 0 && number < 120 && typ >= 0 && typ < 40

@@ -20,7 +20,7 @@ func readTargets(items []item) []Target {
 			continue
 		}
 		goals := it.under(goalSections) || it.inner
-		if !goals && !has(it.text, "tỷ lệ hộ nghèo", "giải ngân") {
+		if !goals && !has(it.text, promises...) {
 			continue
 		}
 		var last Target
@@ -72,11 +72,11 @@ func (t Target) like(last Target, clause string) Target {
 	}
 	rate := last.Indicator == "poor_rate" || last.Indicator == "near_poor_rate"
 	switch same := last.At == t.At; {
-	case same && last.Unit == t.Unit && begins(clause, "có", "ít nhất") > 0:
+	case same && last.Unit == t.Unit && begins(clause, subsetOpeners...) > 0:
 		t.Indicator = last.Indicator
 	case same && last.Indicator == "disbursement_rate" && t.Unit == "percent" && has(clause, capitalNouns...):
 		t.Indicator = last.Indicator
-	case same && rate && t.From != nil && t.Unit == "percent" && begins(clause, "từ") > 0:
+	case same && rate && t.From != nil && t.Unit == "percent" && begins(clause, rangeStart...) > 0:
 		t.Indicator, t.Population = last.Indicator, last.Population
 	case rate && t.Direction == "decrease" && t.Unit == "percent" && (same || has(clause, subsetWords...)):
 		t.Indicator, t.Unit = last.Indicator, "percentage_point"
@@ -123,7 +123,7 @@ func (it item) situation() bool {
 
 // changes are the words that may begin another change behind a comma.
 func changes() []string {
-	return slices.Concat(decreaseVerbs, increaseVerbs, becomeVerbs, words("từ"))
+	return slices.Concat(decreaseVerbs, increaseVerbs, becomeVerbs, rangeStart)
 }
 
 // targetClauses splits a sentence at "trong đó" and at commas and parentheses before
@@ -138,7 +138,7 @@ func targetClauses(s string) []string {
 				continue
 			}
 			rest := strings.TrimLeft(part[i+1:], " ")
-			if begins(rest, changes()...) > 0 && quantity.MatchString(l[start:i]) && quantity.MatchString(l[i:]) && begins(rest, "giảm nghèo") == 0 {
+			if begins(rest, changes()...) > 0 && quantity.MatchString(l[start:i]) && quantity.MatchString(l[i:]) && begins(rest, programmeName) == 0 {
 				out = appendTrimmed(out, part[start:i])
 				start = i + 1
 			}
@@ -150,14 +150,14 @@ func targetClauses(s string) []string {
 
 // readTarget reads one clause.
 func readTarget(s string, goals bool) (Target, bool) {
-	l := strings.ReplaceAll(lower(s), "giảm nghèo", strings.Repeat("_", len("giảm nghèo")))
+	l := strings.ReplaceAll(lower(s), programmeName, strings.Repeat("_", len(programmeName)))
 	m := quantity.FindStringSubmatchIndex(l)
 	if m == nil {
 		return Target{}, false
 	}
 	t := Target{Text: strings.TrimRight(strings.TrimSpace(s), ";.,)"), Population: populationOf(l), Indicator: indicatorOf(counted(l, m), unitOf(l[m[10]:m[11]])), Unit: unitOf(l[m[10]:m[11]])}
 	t.Amount = number(l, m[2], m[3], m[4], m[5])
-	t.AtLeast = has(l[:m[0]], atLeastWords[:2]...) || has(l, "trở lên") || endsWithWord(l[:m[0]], []string{"trên", "không dưới", "không thấp hơn", "ít nhất", "tối thiểu", "từ"})
+	t.AtLeast = has(l[:m[0]], atLeastWords...) || has(l, orMore...) || endsWithWord(l[:m[0]], floorWords)
 	if m[6] >= 0 {
 		up := number(l, m[6], m[7], m[8], m[9])
 		t.UpTo, t.AtLeast = &up, true
@@ -184,7 +184,7 @@ func (t *Target) direct(l string, m []int) bool {
 	down, _ := findAny(l[:m[0]], decreaseVerbs, 0)
 	up, _ := findAny(l[:m[0]], increaseVerbs, 0)
 	reach, _ := findAny(l, reachVerbs, 0)
-	if begins(l, "có") > 0 {
+	if begins(l, havingWords...) > 0 {
 		reach = 0
 	}
 	switch {
@@ -195,7 +195,7 @@ func (t *Target) direct(l string, m []int) bool {
 	default:
 		t.Direction = "reach"
 	}
-	if t.Unit == "percent" && t.Direction != "reach" && (has(l, rateWords...) || t.Indicator == "poor_rate" || t.Indicator == "near_poor_rate") && !has(l, "số hộ") {
+	if t.Unit == "percent" && t.Direction != "reach" && (has(l, rateWords...) || t.Indicator == "poor_rate" || t.Indicator == "near_poor_rate") && !has(l, householdNumbers...) {
 		t.Unit = "percentage_point"
 	}
 	return down >= 0 || up >= 0 || reach >= 0 || t.AtLeast
@@ -203,7 +203,7 @@ func (t *Target) direct(l string, m []int) bool {
 
 // fall reads "từ 6,71% xuống còn 5,2%": the plan promises the second number.
 func (t *Target) fall(l string, m []int) {
-	if !endsWithWord(l[:m[0]], []string{"từ"}) {
+	if !endsWithWord(l[:m[0]], rangeStart) {
 		return
 	}
 	rest := l[m[1]:]
@@ -251,7 +251,7 @@ func indicatorOf(l, unit string) string {
 		return "job_placements"
 	case unit == "count":
 		return "other"
-	case !has(l, rateWords...) && has(l, "số hộ"):
+	case !has(l, rateWords...) && has(l, householdNumbers...):
 		return "other"
 	case near && !poor:
 		return "near_poor_rate"

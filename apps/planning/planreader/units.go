@@ -27,10 +27,10 @@ func unitsOf(s string) []string {
 
 func appendUnit(list []string, s string) []string {
 	s = plain(s)
-	for _, p := range []string{"và ", "với ", "cùng ", "là ", "cùng với ", "giữa "} {
+	for _, p := range unitLinks {
 		s = strings.TrimPrefix(s, p)
 	}
-	for _, p := range []string{" và", " có trách nhiệm", " sẽ", " để"} {
+	for _, p := range unitTails {
 		s = strings.TrimSuffix(s, p)
 	}
 	if s = plain(s); s != "" {
@@ -69,7 +69,7 @@ func headed(s string) bool {
 // ban", "các đơn vị được giao vốn", "các cơ quan liên quan").
 func isUnit(s string) bool {
 	return utf8.RuneCountInString(s) < 200 && (headed(s) || begins(s, groupHeads...) > 0 ||
-		begins(s, "đơn vị", "cơ quan", "phòng", "ban", "uỷ ban", "chủ đầu tư", "chủ dự án", "thủ trưởng", "tổ chức") > 0)
+		begins(s, unitNouns...) > 0)
 }
 
 // function is the function of the office that a unit's name stands for: that of the

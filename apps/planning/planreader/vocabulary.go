@@ -79,6 +79,7 @@ var (
 	preambleOpeners = words("căn cứ", "thực hiện", "theo đề nghị", "xét đề nghị", "theo", "tiếp theo", "trên cơ sở", "để", "xét")
 	// basisOpeners may open a paragraph of the bases; the others only before a document.
 	basisOpeners = words("căn cứ", "theo đề nghị", "xét đề nghị")
+	locatives    = words("tại")
 	// proposals name who asks before the document that asks.
 	proposals     = words("theo đề nghị", "xét đề nghị")
 	openingVerbs  = words("ban hành", "xây dựng", "triển khai", "đề ra", "lập", "hướng dẫn")
@@ -213,6 +214,19 @@ var (
 	unitHeads = words("Phòng", "UBND", "Ủy ban nhân dân", "Sở", "Trung tâm", "Ủy ban Mặt trận", "Ủy ban MTTQ", "UBMTTQ", "UBMTTQVN", "MTTQVN", "UB MTTQ", "Mặt trận", "MTTQ", "Đồn", "Hội", "Huyện đoàn", "Thành đoàn",
 		"Đoàn Thanh niên", "Ngân hàng", "Phòng giao dịch", "Chi cục", "Công an", "Ban Dân tộc", "Ban Quản lý", "Ban quản lý", "Kho bạc", "Văn phòng", "Trạm", "Hạt", "Liên đoàn", "Tỉnh đoàn",
 		"Đài", "Bưu điện", "Trường", "Thanh tra", "Bộ", "Cơ quan", "Hợp tác xã")
+	// unitNouns name a unit that bears no proper name; unitLinks and unitTails stand
+	// around a name without being part of it.
+	unitNouns = words("đơn vị", "cơ quan", "phòng", "ban", "uỷ ban", "chủ đầu tư", "chủ dự án", "thủ trưởng", "tổ chức")
+	unitLinks = []string{"và ", "với ", "cùng ", "là ", "cùng với ", "giữa "}
+	unitTails = []string{" và", " có trách nhiệm", " sẽ", " để"}
+	plurals   = words("các", "những")
+	// guided are groups that may stand behind "hướng dẫn", guidedThings what else may.
+	guided       = words("các xã", "các địa phương", "các chủ dự án", "chủ dự án")
+	guidedThings = words("kiểm tra", "đôn đốc", "giám sát", "việc", "triển khai", "lập", "nghiệp vụ", "hồ sơ", "thủ tục", "quy trình", "kỹ thuật", "chuyên môn")
+	trainings    = words("tập huấn,", "tập huấn", "được") // before "hướng dẫn": a noun, not a deed
+	workNouns    = words("việc", "công tác")
+	hubWords     = words("đầu mối")
+	hubDeeds     = words("tổng hợp", "báo cáo")
 	// taskHeads begin a title among the tasks that names persons or a body without name.
 	taskHeads = words("trưởng", "phó trưởng", "chủ tịch", "phó chủ tịch", "đồng chí", "bộ phận", "tổ công tác", "tổ giúp việc", "thành viên", "các thành viên",
 		"cán bộ", "công chức", "ban", "thủ trưởng", "chánh văn phòng", "giám đốc", "các thôn", "các đồng chí", "người đứng đầu")
@@ -225,7 +239,16 @@ var (
 	increaseVerbs = words("tăng", "nâng", "tăng thêm")
 	reachVerbs    = words("đạt", "phấn đấu", "giải ngân", "xuống còn", "còn", "hoàn thành", "tạo việc làm", "giải quyết việc làm", "kết nối", "hỗ trợ", "đào tạo", "xây dựng", "bảo đảm", "đảm bảo",
 		"giới thiệu", "tư vấn", "tổ chức", "xây mới", "sửa chữa", "cấp", "thu hút", "duy trì", "mở", "tạo việc làm mới", "đưa")
-	atLeastWords      = words("ít nhất", "tối thiểu", "trên", "trở lên", "không dưới", "không thấp hơn", "từ")
+	// atLeastWords may stand anywhere before an amount, floorWords only right before it.
+	atLeastWords      = words("ít nhất", "tối thiểu")
+	floorWords        = words("trên", "không dưới", "không thấp hơn", "ít nhất", "tối thiểu", "từ")
+	orMore            = words("trở lên")
+	rangeStart        = words("từ")
+	havingWords       = words("có")
+	subsetOpeners     = words("có", "ít nhất")
+	programmeName     = lower("giảm nghèo")
+	householdNumbers  = words("số hộ")
+	promises          = words("tỷ lệ hộ nghèo", "giải ngân") // targets also outside the parts on targets
 	downTo            = words("xuống còn", "xuống", "còn", "còn dưới", "xuống dưới", "xuống còn dưới")
 	upTo              = words("lên", "lên đến", "đến")
 	goalSections      = words("mục tiêu", "chỉ tiêu", "mục đích", "chỉ tiêu cụ thể")
@@ -265,6 +288,7 @@ var (
 	}
 	// matchingWords name a local source where nothing says whose.
 	matchingWords = words("vốn đối ứng", "đối ứng", "đối ứng của địa phương")
+	moneyNouns    = words("vốn", "kinh phí", "ngân sách")
 	// totals are titles of rows and columns of sums.
 	totals     = words("tổng", "tổng số", "tổng cộng", "cộng", "tổng kinh phí", "tổng vốn", "tổng nguồn vốn", "tổng nhu cầu", "tổng dự toán", "tổng mức")
 	extensions = words("từ", "thuộc", "bằng", "do") // go on with a sum behind a comma: "…, từ nguồn vốn sự nghiệp"
