@@ -2,8 +2,8 @@ package catalogue
 
 import (
 	"embed"
-	"io/fs"
 
+	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/module"
 	"vuon/platform/web"
@@ -14,17 +14,13 @@ var migrations embed.FS
 
 // Module is the module as the binary registers it.
 func (s *Service) Module() module.Module {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
 	return module.Module{
 		Name:       "catalogue",
 		Title:      i18n.T("Danh mục", "Catalogue"),
 		Actions:    Actions(),
 		Routes:     s.Routes(),
 		API:        s.API(),
-		Migrations: files,
+		Migrations: database.Files("catalogue", migrations).FS,
 		GlobalTables: []string{"catalogue_programmes", "catalogue_projects", "catalogue_documents", "catalogue_standards",
 			"catalogue_indicators", "catalogue_terms", "catalogue_ethnic_groups", "catalogue_functions", "catalogue_document_types"},
 		Nav: []web.NavItem{

@@ -2,8 +2,8 @@ package planning
 
 import (
 	"embed"
-	"io/fs"
 
+	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/jobs"
 	"vuon/platform/module"
@@ -15,10 +15,6 @@ var migrations embed.FS
 
 // Module is the module as the binary registers it.
 func (s *Service) Module() module.Module {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
 	return module.Module{
 		Name:         "planning",
 		Title:        i18n.T("Kế hoạch năm", "Annual plans"),
@@ -27,7 +23,7 @@ func (s *Service) Module() module.Module {
 		Routes:       s.Routes(),
 		API:          s.API(),
 		Jobs:         []jobs.Kind{s.renderKind()},
-		Migrations:   files,
+		Migrations:   database.Files("planning", migrations).FS,
 		Nav: []web.NavItem{{Title: i18n.T("Kế hoạch năm", "Annual plans"), Icon: "file-text", Path: "/plans",
 			Action: ActionView, Group: "work", Order: 10}},
 		Work: s.Work,

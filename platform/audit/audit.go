@@ -13,7 +13,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -27,13 +26,7 @@ import (
 var migrations embed.FS
 
 // Source is the schema of the audit.
-func Source() database.Source {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return database.Source{Module: "audit", FS: files}
-}
+func Source() database.Source { return database.Files("audit", migrations) }
 
 // Platform is the chain of changes that belong to no tenant: accounts, the
 // national catalogue, tenants themselves.

@@ -24,6 +24,15 @@ type Source struct {
 	FS     fs.FS
 }
 
+// Files is the schema of a module that embeds the files of its folder migrations.
+func Files(module string, folder embed.FS) Source {
+	files, err := fs.Sub(folder, "migrations")
+	if err != nil {
+		panic(err) // "migrations" is a valid path
+	}
+	return Source{Module: module, FS: files}
+}
+
 // ModuleStatus is how far a module's schema is.
 type ModuleStatus struct {
 	Module  string `json:"module"`
@@ -93,11 +102,7 @@ func withOwner(ctx context.Context, o Options, fn func(*sql.DB, *sql.Conn) error
 }
 
 func withKernel(sources []Source) []Source {
-	kernel, err := fs.Sub(kernelFiles, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return append([]Source{{Module: "database", FS: kernel}}, sources...)
+	return append([]Source{Files("database", kernelFiles)}, sources...)
 }
 
 func versionTable(module string) string { return "schema_" + module }

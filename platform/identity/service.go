@@ -3,7 +3,6 @@ package identity
 import (
 	"context"
 	"embed"
-	"io/fs"
 	"runtime"
 	"time"
 
@@ -17,13 +16,7 @@ import (
 var migrations embed.FS
 
 // Source is the schema of identity.
-func Source() database.Source {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return database.Source{Module: "identity", FS: files}
-}
+func Source() database.Source { return database.Files("identity", migrations) }
 
 // GlobalTables names the tables of this package; none belongs to a tenant.
 func GlobalTables() []string {

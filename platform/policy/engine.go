@@ -4,7 +4,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 	"sync"
 	"sync/atomic"
 
@@ -17,13 +16,7 @@ import (
 var migrations embed.FS
 
 // Source is the schema of the policy.
-func Source() database.Source {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return database.Source{Module: "policy", FS: files}
-}
+func Source() database.Source { return database.Files("policy", migrations) }
 
 // GlobalTables names the tables that belong to no tenant.
 func GlobalTables() []string { return []string{"policy_versions"} }

@@ -14,7 +14,6 @@ package tenancy
 
 import (
 	"embed"
-	"io/fs"
 
 	"vuon/platform/database"
 )
@@ -23,13 +22,7 @@ import (
 var migrations embed.FS
 
 // Source is the package's schema.
-func Source() database.Source {
-	sub, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return database.Source{Module: "tenancy", FS: sub}
-}
+func Source() database.Source { return database.Files("tenancy", migrations) }
 
 // GlobalTables are the tables that belong to no tenant.
 func GlobalTables() []string {

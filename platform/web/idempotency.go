@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"io"
-	"io/fs"
 	"maps"
 	"slices"
 	"time"
@@ -29,13 +28,7 @@ const (
 var migrations embed.FS
 
 // Source is the schema of this package.
-func Source() database.Source {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return database.Source{Module: "web", FS: files}
-}
+func Source() database.Source { return database.Files("web", migrations) }
 
 // kept is the answer to a creating call, for its repetitions.
 type kept struct {
