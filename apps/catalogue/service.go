@@ -9,7 +9,6 @@ import (
 	"vuon/platform/clock"
 	"vuon/platform/database"
 	"vuon/platform/fault"
-	"vuon/platform/identity"
 	"vuon/platform/policy"
 	"vuon/platform/tenancy"
 	"vuon/platform/tenancy/declared"
@@ -162,19 +161,6 @@ func (s *Service) DocumentsFor(ctx context.Context, tenant string) ([]Document, 
 		return nil, err
 	}
 	return documentsOf(ctx, s.DB, owners)
-}
-
-// AllDocuments is DocumentsFor the tenant of the running transaction, or else of
-// the actor. The operator, who stands in no tenant, gets the whole registry.
-func (s *Service) AllDocuments(ctx context.Context) ([]Document, error) {
-	tenant := database.Tenant(ctx)
-	if actor, ok := identity.From(ctx); ok && tenant == "" && actor.Tenant != identity.Platform {
-		tenant = actor.Tenant
-	}
-	if tenant == "" {
-		return documentsOf(ctx, s.DB, nil)
-	}
-	return s.DocumentsFor(ctx, tenant)
 }
 
 // owners are those whose documents concern a tenant: "" is the central level.

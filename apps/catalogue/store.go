@@ -69,13 +69,8 @@ func documentsOf(ctx context.Context, db *database.DB, owners []string) (list []
 	return list, err
 }
 
-// ownedBy narrows to owners; nil means everybody's.
 func ownedBy(q *bun.SelectQuery, owners []string) *bun.SelectQuery {
-	q = q.Where("NOT document.withdrawn")
-	if owners != nil {
-		q = q.Where("document.owner IN (?)", bun.List(owners))
-	}
-	return q
+	return q.Where("NOT document.withdrawn").Where("document.owner IN (?)", bun.List(owners))
 }
 
 func listDocuments(ctx context.Context, db *database.DB, owners []string, folded string, page database.Page) (list []Document, next string, err error) {
@@ -84,8 +79,7 @@ func listDocuments(ctx context.Context, db *database.DB, owners []string, folded
 		return nil, "", err
 	}
 	if key != nil && new(declared.Date).UnmarshalText([]byte(key[0])) != nil {
-		_, err := database.Page{After: "?"}.Key(2) // a cursor that we did not make
-		return nil, "", err
+		return nil, "", database.BadCursor()
 	}
 	err = db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
 		q := ownedBy(tx.NewSelect().Model(&list).ModelTableExpr(documentTable), owners).OrderExpr("document.date DESC, document.id DESC").Limit(int64(page.Size()) + 1)

@@ -73,14 +73,14 @@ func (w *world) exec(t *testing.T, tenant, statement string, args ...any) {
 // plan puts a plan into a tenant.
 func (w *world) plan(t *testing.T, tenant string, year int, state planning.State) {
 	t.Helper()
-	var number, dated any
+	var number, dated, heading any
 	if state == planning.Issued {
-		number, dated = 5, "2024-02-05"
+		number, dated, heading = 5, "2024-02-05", "{}"
 	}
 	w.exec(t, tenant, `INSERT INTO planning_versions (tenant_id, year, version, state, state_since, title, content, revision, source_name,
-		source_key, number, symbol, dated, created_at, updated_at, updated_by)
-		VALUES (?0, ?1, 1, ?2, ?3, ?4, '{"warnings": []}', 1, '', '', ?5, 'KH-UBND', ?6, ?3, ?3, '')`,
-		tenant, year, state, time.Date(2024, 2, 5, 2, 0, 0, 0, time.UTC), "Kế hoạch của "+tenant, number, dated)
+		source_key, number, symbol, dated, heading, created_at, updated_at, updated_by)
+		VALUES (?0, ?1, 1, ?2, ?3, ?4, '{"warnings": []}', 1, '', '', ?5, 'KH-UBND', ?6, ?7, ?3, ?3, '')`,
+		tenant, year, state, time.Date(2024, 2, 5, 2, 0, 0, 0, time.UTC), "Kế hoạch của "+tenant, number, dated, heading)
 }
 
 // as is a context in which somebody with this role acts in a tenant.

@@ -15,25 +15,9 @@ import (
 // returned and closed if it can be; size -1 is unknown. Whatever the file holds,
 // the browser neither guesses its type nor runs it in our name.
 func (r *Request) Download(name, contentType string, size int64, body io.Reader) error {
-	return r.stream("attachment", name, contentType, size, body)
-}
-
-// View is Download for what the browser may show itself: PDF and pictures.
-// Anything else is still downloaded.
-func (r *Request) View(name, contentType string, size int64, body io.Reader) error {
-	switch contentType {
-	case "application/pdf", "image/png", "image/jpeg", "image/webp":
-		return r.stream("inline", name, contentType, size, body)
-	}
-	return r.Download(name, contentType, size, body)
-}
-
-func (r *Request) stream(disposition, name, contentType string, size int64, body io.Reader) error {
 	r.c.Set(fiber.HeaderContentType, contentType)
-	r.c.Set(fiber.HeaderContentDisposition, dispose(disposition, name))
-	if disposition == "attachment" {
-		r.c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
-	}
+	r.c.Set(fiber.HeaderContentDisposition, dispose(name))
+	r.c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
 	r.streams = true
 	r.timer.Reset(writeTimeout)
 	r.c.Response().SetBodyStream(&streamed{Reader: body, done: r.close}, int(size))
@@ -67,7 +51,7 @@ func (s *streamed) Close() error {
 
 // dispose names the file twice: without diacritics for old clients, whole (RFC
 // 5987) for all others.
-func dispose(kind, name string) string {
+func dispose(name string) string {
 	name = SafeName(name)
 	ascii := strings.Map(func(c rune) rune {
 		if c < 0x20 || c > 0x7e || c == '"' || c == '\\' || c == '%' {
@@ -75,5 +59,5 @@ func dispose(kind, name string) string {
 		}
 		return c
 	}, text.Fold(name))
-	return fmt.Sprintf(`%s; filename="%s"; filename*=UTF-8''%s`, kind, ascii, strings.ReplaceAll(url.QueryEscape(name), "+", "%20"))
+	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, ascii, strings.ReplaceAll(url.QueryEscape(name), "+", "%20"))
 }

@@ -72,15 +72,6 @@ func (r *Request) Param(name string) string { return text.NFC(r.c.Params(name)) 
 // Query is a parameter of the query, composed (NFC) on one line.
 func (r *Request) Query(name string) string { return text.Line(r.c.Query(name)) }
 
-// Queries are all values of a parameter that may be given several times.
-func (r *Request) Queries(name string) []string {
-	var all []string
-	for _, v := range r.c.Context().QueryArgs().PeekMulti(name) {
-		all = append(all, text.Line(string(v)))
-	}
-	return all
-}
-
 // Actor is who is signed in; the zero Actor on a public page without a session.
 func (r *Request) Actor() identity.Actor { return r.actor }
 
