@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -48,6 +49,7 @@ func (d *deployment) stage(ctx context.Context, c *call, clk *stagedClock) error
 	if err := d.stagePlans(ctx, clk); err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // hashing and reading plans needs memory that serving does not
 	_, err := fmt.Fprintf(c.err, `
 Tài khoản trình diễn, mật khẩu %q (demonstration accounts, one password):
   operator                      vận hành hệ thống
