@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"os"
@@ -9,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/uptrace/bun"
 
 	"vuon/platform/fault"
 )
@@ -152,6 +156,13 @@ func TestIdempotencyKeys(t *testing.T) {
 	}
 	if h.plans("krong-no") != 1 {
 		t.Errorf("%d plans", h.plans("krong-no"))
+	}
+	var stored []byte // an answer may hold a one-time secret
+	err := h.db.InTenant(t.Context(), "krong-no", func(ctx context.Context, tx bun.Tx) error {
+		return tx.QueryRowContext(ctx, "SELECT body FROM web_idempotency").Scan(&stored)
+	})
+	if err != nil || len(stored) == 0 || bytes.Contains(stored, []byte(first.body)) || bytes.Contains(stored, []byte("title")) {
+		t.Errorf("the kept answer can be read in the database: %q, %v", stored, err)
 	}
 	if a := call("k1", `{"year":2024,"title":"hai"}`); a.StatusCode != 422 || h.problem(a).Code != "idempotency_key_reused" {
 		t.Errorf("%d %s", a.StatusCode, a.body)

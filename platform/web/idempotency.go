@@ -3,8 +3,12 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/sha256"
 	"embed"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -62,8 +66,11 @@ func (r *Request) once(digest []byte, do func() error) error {
 	defer r.use(outer)
 	return r.server.Database.InTenant(outer, r.tenant.ID, func(ctx context.Context, tx bun.Tx) error {
 		before, err := r.server.earlier(ctx, tx, call)
-		if err != nil || before != nil {
-			return r.repeat(before, call, err)
+		if err != nil {
+			return err
+		}
+		if before != nil {
+			return r.repeat(before, call)
 		}
 		r.use(ctx)
 		if err := do(); err != nil {
@@ -78,7 +85,7 @@ func (r *Request) once(digest []byte, do func() error) error {
 func (s *Server) earlier(ctx context.Context, tx bun.Tx, call kept) (*kept, error) {
 	var free bool
 	err := tx.QueryRowContext(ctx, "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))",
-		"web_idempotency\x1f"+call.TenantID+"\x1f"+call.AccountID+"\x1f"+call.Key).Scan(&free)
+		"web_idempotency\x1f"+string(call.owner())).Scan(&free)
 	if err != nil {
 		return nil, err
 	}
@@ -94,16 +101,32 @@ func (s *Server) earlier(ctx context.Context, tx bun.Tx, call kept) (*kept, erro
 }
 
 // repeat answers as the first call was answered.
-func (r *Request) repeat(before *kept, call kept, err error) error {
-	switch {
-	case err != nil:
-		return err
-	case before.Route != call.Route || !bytes.Equal(before.Digest, call.Digest):
+func (r *Request) repeat(before *kept, call kept) error {
+	if before.Route != call.Route || !bytes.Equal(before.Digest, call.Digest) {
 		return errKeyReused
+	}
+	body, err := r.server.sealer.Open(nil, nil, before.Body, before.owner())
+	if err != nil {
+		return fmt.Errorf("web: a kept answer cannot be read: %w", err)
 	}
 	r.c.Set(fiber.HeaderContentType, before.ContentType)
 	r.c.Set("Idempotent-Replayed", "true")
-	return r.c.Status(before.Status).Send(before.Body)
+	return r.c.Status(before.Status).Send(body)
+}
+
+// owner is whose answer it is; sealed with it, it opens for no other call.
+func (k kept) owner() []byte { return []byte(k.TenantID + "\x1f" + k.AccountID + "\x1f" + k.Key) }
+
+// newSealer hides answers from who reads the database or a copy of it: they may
+// hold what is kept nowhere else, as a one-time link.
+func newSealer(secret []byte) (cipher.AEAD, error) {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte("idempotency\x00"))
+	block, err := aes.NewCipher(mac.Sum(nil))
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithRandomNonce(block)
 }
 
 // keep stores the answer, and forgets those that are too old.
@@ -113,7 +136,7 @@ func (r *Request) keep(ctx context.Context, tx bun.Tx, call kept) error {
 		return nil
 	}
 	call.Status, call.ContentType = resp.StatusCode(), string(resp.Header.ContentType())
-	call.Body, call.CreatedAt = bytes.Clone(resp.Body()), r.server.Clock.Now()
+	call.Body, call.CreatedAt = r.server.sealer.Seal(nil, nil, resp.Body(), call.owner()), r.server.Clock.Now()
 	_, err := tx.NewDelete().Model((*kept)(nil)).Where("tenant_id = ?", call.TenantID).
 		Where("created_at <= ?", call.CreatedAt.Add(-idempotencyAge)).Exec(ctx)
 	if err != nil {

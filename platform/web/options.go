@@ -32,7 +32,7 @@ type Options struct {
 	Database *database.DB
 	Clock    clock.Clock
 	Log      *slog.Logger
-	Secret   []byte // signs what the browser keeps for us (notices)
+	Secret   []byte // signs what the browser keeps for us (notices), seals kept answers
 	Version  string // of the product, shown in the API's description
 
 	Routes  []Route

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/cipher"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,6 +33,7 @@ type Server struct {
 	app     *fiber.App
 	assets  *Assets
 	tracer  *telemetry.Tracer
+	sealer  cipher.AEAD // of kept answers
 	routes  []RouteInfo
 	openapi []byte
 	maxBody int64 // the largest body that any route takes
@@ -55,7 +57,11 @@ func New(o Options) (*Server, error) {
 	if o.Metrics == nil {
 		o.Metrics = telemetry.NewMetrics(o.Version)
 	}
-	s := &Server{Options: o, assets: assets, tracer: telemetry.NewTracer(o.Log, o.Metrics), maxBody: DefaultMaxBody}
+	sealer, err := newSealer(o.Secret)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Options: o, assets: assets, sealer: sealer, tracer: telemetry.NewTracer(o.Log, o.Metrics), maxBody: DefaultMaxBody}
 	s.app = fiber.New(fiber.Config{
 		Immutable:                    true, // without it kept strings are overwritten by the next request
 		StreamRequestBody:            true, // bodies are read by us, bounded
