@@ -176,6 +176,20 @@ func TestAccountsOfSeveralTenantsBelongToNoAdministrator(t *testing.T) {
 	want(t, err, "")
 }
 
+// Nor by a link that was given out while the account was theirs alone.
+func TestALinkEndsWhenTheAccountJoinsAnotherTenant(t *testing.T) {
+	w := newWorld(t)
+	a := w.account(t, "an", in("krong-no", "labour"))
+	link, err := w.PasswordLink(t.Context(), "krong-no", a.ID)
+	want(t, err, "")
+	want(t, w.Grant(t.Context(), "krong-no", a.ID, identity.Grant{Role: "clerk"}), "")
+	_, err = w.LinkAccount(t.Context(), link.Secret)
+	want(t, err, "") // still in one tenant
+	want(t, w.Grant(t.Context(), identity.Platform, a.ID, identity.Grant{Role: "operator"}), "")
+	_, err = w.SetPassword(t.Context(), link.Secret, "mot cau khac hẳn")
+	want(t, err, "link_expired")
+}
+
 func TestChangePassword(t *testing.T) {
 	w := newWorld(t)
 	w.account(t, "an", in("krong-no", "labour"))

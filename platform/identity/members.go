@@ -169,6 +169,14 @@ func (s *Service) replace(ctx context.Context, tx bun.Tx, tenant, account, usern
 			return err
 		}
 	}
+	if len(before) == 0 {
+		// A link that the administrator of one tenant holds must not open another.
+		_, err := tx.ExecContext(ctx, `DELETE FROM identity_links WHERE account_id = ?0
+			AND 1 < (SELECT count(DISTINCT tenant_id) FROM identity_memberships WHERE account_id = ?0)`, account)
+		if err != nil {
+			return err
+		}
+	}
 	if _, err := tx.ExecContext(ctx, "UPDATE identity_sessions SET renew = true WHERE account_id = ?", account); err != nil {
 		return err
 	}
