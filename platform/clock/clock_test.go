@@ -18,8 +18,10 @@ func TestTimeIsUTCToTheMicrosecond(t *testing.T) {
 func TestAManualClockStands(t *testing.T) {
 	c := clock.NewManual(time.Date(2024, 2, 5, 7, 0, 0, 0, time.FixedZone("+07", 7*60*60)))
 	began := time.Date(2024, 2, 5, 0, 0, 0, 0, time.UTC)
-	if c.Now() != began || c.Now() != began {
-		t.Error(c.Now())
+	for range 2 {
+		if c.Now() != began {
+			t.Error(c.Now())
+		}
 	}
 	if c.Advance(time.Hour); c.Now() != began.Add(time.Hour) {
 		t.Error(c.Now())

@@ -10,7 +10,7 @@ import (
 )
 
 type issued struct{ plan string }
-type returned struct{ plan string }
+type returned struct{}
 
 func TestEventsReachTheirListenersInOrder(t *testing.T) {
 	var heard []string

@@ -124,9 +124,11 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	defer cancel()
 	err := s.app.ShutdownWithContext(stop)
 	_ = ln.Close()  // where it had not begun to accept, nobody else would
-	_ = <-done      // it says only that the listener was closed
 	if err != nil { // a client that sends no more must not keep us from ending
 		s.Log.Warn("requests did not end in time and are cut off", slog.Any("error", err))
+	}
+	if err := <-done; !errors.Is(err, net.ErrClosed) {
+		return err
 	}
 	return nil
 }
