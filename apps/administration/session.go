@@ -22,6 +22,8 @@ func (s *Service) sessionRoutes() []web.Route {
 		{Method: http.MethodGet, Path: "/account", Access: web.SignedIn, Handle: s.accountPage},
 		{Method: http.MethodPost, Path: "/account/password", Access: web.SignedIn, Handle: s.changePassword},
 		{Method: http.MethodPost, Path: "/account/sessions", Access: web.SignedIn, Handle: s.endSessions},
+		{Method: http.MethodPost, Path: "/account/tokens", Access: web.SignedIn, Handle: s.createToken},
+		{Method: http.MethodPost, Path: "/account/tokens/:id/revoke", Access: web.SignedIn, Handle: s.revokeToken},
 		{Method: http.MethodPost, Path: "/account/sessions/:id", Access: web.SignedIn, Handle: s.endSession},
 	}
 }
@@ -119,11 +121,16 @@ func samePasswords(r *web.Request) error {
 func (s *Service) accountPage(r *web.Request) error { return s.showAccount(r, nil) }
 
 func (s *Service) showAccount(r *web.Request, refusal error) error {
+	return s.showAccountWith(r, views.Account{Err: refusal})
+}
+
+// showAccountWith shows the account with what a form has just brought.
+func (s *Service) showAccountWith(r *web.Request, m views.Account) error {
 	sessions, err := s.Identity.Sessions(r.Context(), r.Actor().Account)
 	if err != nil {
 		return err
 	}
-	m := views.Account{Username: r.Actor().Username, Name: r.Actor().Name, Err: refusal}
+	m.Username, m.Name = r.Actor().Username, r.Actor().Name
 	memberships, err := s.Identity.Memberships(r.Context(), r.Actor().Account)
 	if err != nil {
 		return err
@@ -135,9 +142,12 @@ func (s *Service) showAccount(r *web.Request, refusal error) error {
 		m.Sessions = append(m.Sessions, views.Session{ID: x.ID, Since: i18n.DateTime(x.CreatedAt), Seen: i18n.DateTime(x.SeenAt),
 			Address: x.Address, Agent: browser(x.Agent), EndHref: "/account/sessions/" + x.ID, Here: x.ID == r.Actor().Session})
 	}
+	if err := s.fillTokens(r, &m); err != nil {
+		return err
+	}
 	status := 0
-	if refusal != nil {
-		status = fault.From(refusal).Kind.Status()
+	if m.Err != nil {
+		status = fault.From(m.Err).Kind.Status()
 	}
 	return r.PageStatus(status, ui.Page{Title: i18n.T("Tài khoản của tôi", "My account"), Active: "/account", Narrow: true}, views.AccountPage(m))
 }

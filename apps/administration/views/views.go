@@ -30,7 +30,16 @@ type Account struct {
 	Username, Name string
 	Places         []Place
 	Sessions       []Session
-	Err            error // a refused change of the password
+	Tokens         []Token
+	Fresh          string // the secret of a token that was made just now
+	TokenName      string // as typed into a refused form
+	TokenUntil     string
+	Err            error // a refused change of the password, or a refused token
+}
+
+// Token is a key with which a program uses the API in one's name.
+type Token struct {
+	Name, Note, RevokeHref string
 }
 
 // Session is a browser that is signed in.
