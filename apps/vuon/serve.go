@@ -60,6 +60,7 @@ func withServers(ctx context.Context, c *call, clk clock.Clock, fn func(*deploym
 // what is under way is finished. Without doors it only works on jobs.
 func (d *deployment) run(ctx context.Context, c *call, doors *doors, work bool) error {
 	defer doors.close()
+	d.log.Info("starting", slog.Any("settings", d.config))
 	if err := d.policy.Refresh(ctx); err != nil {
 		return err
 	}

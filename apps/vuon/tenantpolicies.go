@@ -44,7 +44,7 @@ func (d *deployment) applyPolicies(ctx context.Context, before map[string][]tena
 	if err != nil {
 		return err
 	}
-	for tenant := range maps.Keys(merged(before, after)) {
+	for _, tenant := range slices.Sorted(maps.Keys(merged(before, after))) { // in one order: two at once must not wait for each other
 		if slices.Equal(before[tenant], after[tenant]) {
 			continue
 		}
