@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"vuon/apps/planning/planreader"
 	"vuon/platform/documents"
@@ -136,23 +137,61 @@ func paragraph(line string) documents.Block {
 }
 
 // table prints rows whose cells are apart by tabs; the first row is the head.
-func table(rows []string) documents.Block {
-	var t documents.Table
+func table(lines []string) documents.Block {
+	var rows [][]string
 	columns := 0
+	for _, line := range lines {
+		rows = append(rows, strings.Split(line, "\t"))
+		columns = max(columns, len(rows[len(rows)-1]))
+	}
+	head := min(1, len(rows)-1) // a single row is no head
+	t := documents.Table{Columns: make([]documents.Column, columns)}
+	for i := range t.Columns {
+		t.Columns[i] = columnOf(rows, head, i)
+	}
 	for i, row := range rows {
 		var r documents.Row
-		for cell := range strings.SplitSeq(row, "\t") {
-			r.Cells = append(r.Cells, documents.Cell{Text: cell, Bold: i == 0})
+		for _, cell := range row {
+			c := documents.Cell{Text: cell, Bold: i < head}
+			if i < head {
+				c.Align = documents.Center
+			}
+			r.Cells = append(r.Cells, c)
 		}
-		columns = max(columns, len(r.Cells))
-		if i == 0 && len(rows) > 1 {
+		if i < head {
 			t.Header = append(t.Header, r)
 		} else {
 			t.Rows = append(t.Rows, r)
 		}
 	}
-	t.Columns = make([]documents.Column, columns)
 	return t
+}
+
+// figures is a cell that holds a number, "1.012", "4,05%", and nothing else.
+var figures = regexp.MustCompile(`^[-+]?[\d.,]+\s*%?$`)
+
+// columnOf gives a column the room that its words need; figures stand at the
+// right, ordinals in the middle.
+func columnOf(rows [][]string, head, column int) documents.Column {
+	longest, numeric, short := 4, true, true
+	for i, row := range rows {
+		if column >= len(row) {
+			continue
+		}
+		longest = max(longest, utf8.RuneCountInString(row[column]))
+		if cell := row[column]; i >= head && cell != "" {
+			numeric = numeric && figures.MatchString(cell)
+			short = short && len(cell) <= 3
+		}
+	}
+	c := documents.Column{Weight: float64(min(longest, 40)), Align: documents.Left}
+	switch {
+	case numeric && short && column == 0:
+		c.Align = documents.Center
+	case numeric:
+		c.Align = documents.Right
+	}
+	return c
 }
 
 // recipient parts "TT. Huyện ủy (B/c)" into name and note.

@@ -96,3 +96,19 @@ func TestRecipientsKeepTheirNote(t *testing.T) {
 		}
 	}
 }
+
+func TestColumnsTakeTheRoomOfTheirWords(t *testing.T) {
+	got := table([]string{"TT\tXã\tSố hộ nghèo\tTỷ lệ", "1\tQuảng Trực\t1.702\t4,05%", "2\tĐắk R'Tíh\t655\t"}).(documents.Table)
+	for i, want := range []documents.Column{{Weight: 4, Align: documents.Center}, {Weight: 10, Align: documents.Left},
+		{Weight: 11, Align: documents.Right}, {Weight: 5, Align: documents.Right}} {
+		if got.Columns[i] != want {
+			t.Errorf("column %d is %+v, want %+v", i, got.Columns[i], want)
+		}
+	}
+	if len(got.Header) != 1 || len(got.Rows) != 2 {
+		t.Errorf("%d head rows, %d rows", len(got.Header), len(got.Rows))
+	}
+	if single := table([]string{"a\tb"}).(documents.Table); len(single.Header) != 0 || len(single.Rows) != 1 {
+		t.Errorf("a single row became %+v", single)
+	}
+}
