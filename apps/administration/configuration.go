@@ -55,6 +55,10 @@ func (s *Service) onSetting(ctx context.Context, tenant, key, seen string, chang
 			return fault.New(fault.Conflict, "setting_elsewhere", "Thiết lập này được thay đổi ở trang “Vai trò và quyền”.",
 				"This setting is changed on the page \"Roles and rights\".")
 		}
+		if tenancy.OperatorsOnly(key) {
+			return fault.New(fault.Forbidden, "setting_of_operator", "Giới hạn này do đơn vị vận hành hệ thống đặt trong tệp cấu hình. Hãy liên hệ đơn vị vận hành nếu cần thay đổi.",
+				"This limit is set by the platform's operator in the configuration files. Ask the operator to change it.")
+		}
 		if seen != "" && seen != tag(before.Value()) {
 			return faultStale()
 		}

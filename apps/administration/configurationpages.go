@@ -40,7 +40,7 @@ func (s *Service) configurationPage(r *web.Request) error {
 
 // settingView is a setting as pages show it.
 func (s *Service) settingView(r *web.Request, x tenancy.SettingState) views.Setting {
-	v := views.Setting{Elsewhere: elsewhere(x.Key), Key: x.Key, Title: x.Title.In(r.Lang()), Href: base(r, "/configuration/"+x.Key), Drift: x.Drift(), Tag: tag(x.Value()), Value: s.settingLines(r, x.Key, x.Value())}
+	v := views.Setting{Elsewhere: elsewhere(x.Key), Fixed: tenancy.OperatorsOnly(x.Key), Key: x.Key, Title: x.Title.In(r.Lang()), Href: base(r, "/configuration/"+x.Key), Drift: x.Drift(), Tag: tag(x.Value()), Value: s.settingLines(r, x.Key, x.Value())}
 	if v.Elsewhere {
 		v.Href = base(r, "/roles")
 	}

@@ -127,3 +127,13 @@ func TestSettingsOverTheAPI(t *testing.T) {
 	p.json("DELETE", one, "").want(t, 200, `"drift":false`)
 	p.get("/api/tenants/krong-no/configuration/no.such").want(t, 404, "setting_unknown")
 }
+
+// A tenant's administrator sees the operator's limits and cannot raise them.
+func TestLimitsOfTheOperator(t *testing.T) {
+	s := newSite(t)
+	admin := s.program("admin@krong-no")
+	for _, key := range []string{"storage.quota", "jobs.concurrent"} {
+		admin.json("PUT", "/api/tenants/krong-no/configuration/"+key, `{"value":1000}`).want(t, 403, "setting_of_operator")
+	}
+	s.as("admin@krong-no").get("/t/krong-no/configuration").want(t, 200, "Do đơn vị vận hành đặt")
+}

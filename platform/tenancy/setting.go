@@ -99,23 +99,33 @@ type Definition struct {
 	Key   string
 	Title i18n.Text
 	New   func() any // a pointer to the type of its value
+
+	// Operators is a limit that a tenant must not raise for itself: the files
+	// alone set it.
+	Operators bool
+}
+
+// OperatorsOnly reports whether only the operator's files may set the key.
+func OperatorsOnly(key string) bool {
+	d, known := definition(key)
+	return known && d.Operators
 }
 
 // Definitions lists every setting; a key outside this list is refused.
 func Definitions() []Definition {
 	return []Definition{
-		{PlanProjects, i18n.T("Dự án, tiểu dự án thực hiện", "Projects carried out"), func() any { return new([]string) }},
-		{PlanDeadlines, i18n.T("Hạn trình, hạn ban hành kế hoạch năm", "When the plan is to be submitted and issued"), func() any { return new(Deadlines) }},
-		{ReportDeadlines, i18n.T("Hạn báo cáo 6 tháng và năm", "When reports are due"), func() any { return new(HalfYearly) }},
-		{DocumentHeading, i18n.T("Thể thức đầu văn bản", "Heading of documents"), func() any { return new(Heading) }},
-		{DocumentSigning, i18n.T("Quyền hạn, chức vụ, người ký", "Who signs"), func() any { return new(Signing) }},
-		{DocumentRecipients, i18n.T("Nơi nhận", "Recipients"), func() any { return new([]string) }},
-		{PolicyOverrides, i18n.T("Quyền của vai trò khác với mặc định", "What roles may do beside the standard"), func() any { return new([]PolicyOverride) }},
-		{RegisterKinds, i18n.T("Loại văn bản lấy số từ sổ văn bản đi", "Document types with a register of numbers"), func() any { return new([]abbreviation) }},
-		{RegisterFirst, i18n.T("Số đầu tiên cấp trên hệ thống, theo loại văn bản", "First number given out here, by document type"), func() any { return new(map[abbreviation]int) }},
-		{JobsConcurrent, i18n.T("Số công việc nền chạy cùng lúc", "Background jobs at once"), func() any { return new(int) }},
-		{StorageQuota, i18n.T("Dung lượng lưu trữ tệp", "Space for files"), func() any { return new(int64) }},
-		{MapTiles, i18n.T("Bản đồ ô các huyện", "Tile map of the districts"), func() any { return new([]string) }},
+		{Key: PlanProjects, Title: i18n.T("Dự án, tiểu dự án thực hiện", "Projects carried out"), New: func() any { return new([]string) }},
+		{Key: PlanDeadlines, Title: i18n.T("Hạn trình, hạn ban hành kế hoạch năm", "When the plan is to be submitted and issued"), New: func() any { return new(Deadlines) }},
+		{Key: ReportDeadlines, Title: i18n.T("Hạn báo cáo 6 tháng và năm", "When reports are due"), New: func() any { return new(HalfYearly) }},
+		{Key: DocumentHeading, Title: i18n.T("Thể thức đầu văn bản", "Heading of documents"), New: func() any { return new(Heading) }},
+		{Key: DocumentSigning, Title: i18n.T("Quyền hạn, chức vụ, người ký", "Who signs"), New: func() any { return new(Signing) }},
+		{Key: DocumentRecipients, Title: i18n.T("Nơi nhận", "Recipients"), New: func() any { return new([]string) }},
+		{Key: PolicyOverrides, Title: i18n.T("Quyền của vai trò khác với mặc định", "What roles may do beside the standard"), New: func() any { return new([]PolicyOverride) }},
+		{Key: RegisterKinds, Title: i18n.T("Loại văn bản lấy số từ sổ văn bản đi", "Document types with a register of numbers"), New: func() any { return new([]abbreviation) }},
+		{Key: RegisterFirst, Title: i18n.T("Số đầu tiên cấp trên hệ thống, theo loại văn bản", "First number given out here, by document type"), New: func() any { return new(map[abbreviation]int) }},
+		{Key: JobsConcurrent, Title: i18n.T("Số công việc nền chạy cùng lúc", "Background jobs at once"), New: func() any { return new(int) }, Operators: true},
+		{Key: StorageQuota, Title: i18n.T("Dung lượng lưu trữ tệp", "Space for files"), New: func() any { return new(int64) }, Operators: true},
+		{Key: MapTiles, Title: i18n.T("Bản đồ ô các huyện", "Tile map of the districts"), New: func() any { return new([]string) }},
 	}
 }
 

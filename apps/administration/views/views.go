@@ -213,6 +213,7 @@ type Setting struct {
 	Value            []Line // in effect
 	File             []Line // of the files, where it differs
 	Drift            bool
+	Fixed            bool   // a limit of the operator
 	Elsewhere        bool   // changed on the page at Href, which also shows what holds
 	Changed          string // who and when
 	Fields           []SettingField
