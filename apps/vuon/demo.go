@@ -50,7 +50,7 @@ func (d *deployment) stage(ctx context.Context, c *call, clk *stagedClock) error
 		return err
 	}
 	debug.FreeOSMemory() // hashing and reading plans needs memory that serving does not
-	_, err := fmt.Fprintf(c.err, `
+	_, err := fmt.Fprintf(c.out, `
 Tài khoản trình diễn, mật khẩu %q (demonstration accounts, one password):
   operator                      vận hành hệ thống
   supervisor@dak-nong           giám sát cấp tỉnh       department@dak-nong   Sở LĐ-TB&XH
