@@ -9,7 +9,7 @@ import (
 // order lists the modules; each may import only those before it. The front module
 // administration stands beside catalogue and imports no other.
 func order() []string {
-	return []string{"catalogue", "households", "planning", "budget", "delivery", "reporting", "supervision"}
+	return []string{"catalogue", "library", "records", "households", "planning", "tasks", "budget", "delivery", "reporting", "supervision"}
 }
 
 // ImportOrder: platform knows no app, a module knows only the modules before it,

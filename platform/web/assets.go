@@ -23,6 +23,9 @@ var sources embed.FS
 
 const assetsPath = "/assets/"
 
+// extraSources is the folder of what only some pages load (ui.Page.Styles, Scripts).
+const extraSources = "extra/"
+
 // Assets are the scripts, styles and pictures of the pages: the built ones, or
 // the sources as they are where the front end was not built.
 type Assets struct {
@@ -109,8 +112,10 @@ func (a *Assets) URL(name string) string {
 	if hashed, ok := a.manifest[name]; ok {
 		return assetsPath + hashed
 	}
-	if _, ok := a.files[name]; ok {
-		return assetsPath + name
+	for _, source := range []string{name, extraSources + name} {
+		if _, ok := a.files[source]; ok {
+			return assetsPath + source
+		}
 	}
 	return ""
 }

@@ -52,4 +52,10 @@ const manifest = {
   "app.js": await put("app.js", await bundle('import "./app.js";', "js")),
   "icons.svg": await put("icons.svg", await sprite()),
 };
+for (const name of await readdir(join(here, "assets/extra"))) { // what only some pages load; folders hold their parts
+  const loader = name.split(".").pop();
+  if (loader !== "css" && loader !== "js") continue;
+  const entry = loader === "css" ? `@import "./extra/${name}";` : `import "./extra/${name}";`;
+  manifest[name] = await put(name, await bundle(entry, loader));
+}
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2));

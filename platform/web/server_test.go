@@ -176,7 +176,7 @@ func TestFragments(t *testing.T) {
 func TestAssetsBuiltAndNot(t *testing.T) {
 	raw := fstest.MapFS{
 		"app.css": {Data: []byte("@import 'css/base.css';")}, "css/base.css": {Data: bytes.Repeat([]byte("p{margin:0}"), 500)},
-		"icons.json": {Data: []byte("[]")},
+		"icons.json": {Data: []byte("[]")}, "extra/editor.js": {Data: []byte("export {};")},
 	}
 	sources, err := loadAssets(fstest.MapFS{".gitkeep": {}}, raw)
 	if err != nil {
@@ -184,6 +184,9 @@ func TestAssetsBuiltAndNot(t *testing.T) {
 	}
 	if sources.URL("app.css") != "/assets/app.css" || sources.URL("icons.svg") != "" || sources.URL("icons.json") != "" {
 		t.Errorf("%q %q", sources.URL("app.css"), sources.URL("icons.svg"))
+	}
+	if url := sources.URL("editor.js"); url != "/assets/extra/editor.js" {
+		t.Errorf("a script that only some pages load: %q", url)
 	}
 	built, err := loadAssets(fstest.MapFS{"manifest.json": {Data: []byte(`{"app.css":"app.1a2b.css"}`)}, "app.1a2b.css": {Data: []byte("p{}")}}, raw)
 	if err != nil {

@@ -78,7 +78,8 @@ type Page struct {
 	Refresh   int             // seconds after which a browser without script reloads; 0 never
 	Status    int             // HTTP status when it is not 200: drafts are kept then
 	Bare      bool            // the body brings its own heading (h1)
-	Styles    []string        // further style sheets, by the name that the server knows
+	Styles    []string        // further style sheets, by the name that the server knows (assets/extra, web.Options.Styles)
+	Scripts   []string        // further scripts of assets/extra: "editor.js"
 }
 
 // Crumb is one step of the way to a page.
