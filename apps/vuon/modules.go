@@ -6,7 +6,9 @@ import (
 	"vuon/apps/administration"
 	"vuon/apps/catalogue"
 	"vuon/apps/planning"
+	"vuon/apps/records"
 	"vuon/apps/supervision"
+	"vuon/docs"
 	"vuon/platform/module"
 	"vuon/platform/web"
 )
@@ -15,6 +17,7 @@ import (
 type apps struct {
 	administration *administration.Service
 	catalogue      *catalogue.Service
+	records        *records.Service
 	planning       *planning.Service
 	supervision    *supervision.Service
 }
@@ -24,8 +27,10 @@ func newApps(p parts) apps {
 	var a apps
 	work := func(ctx context.Context) ([]web.WorkItem, error) { return a.work(ctx) }
 	a.administration = administration.New(administration.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit,
-		Identity: p.identity, Tenants: p.tenants, Jobs: p.jobs, Storage: p.storage, Register: p.register, Work: work})
+		Identity: p.identity, Tenants: p.tenants, Jobs: p.jobs, Storage: p.storage, Register: p.register, Guides: docs.Guides(), Work: work})
 	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit})
+	a.records = records.New(records.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
+		Storage: p.storage, Tenants: p.tenants, Register: p.register, Identity: p.identity})
 	a.planning = planning.New(planning.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue})
 	a.supervision = supervision.New(supervision.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants,
@@ -51,5 +56,5 @@ func (a apps) work(ctx context.Context) (items []web.WorkItem, err error) {
 // modules is the only list of modules, in the order in which they may import
 // each other.
 func (a apps) modules() []module.Module {
-	return []module.Module{a.administration.Module(), a.catalogue.Module(), a.planning.Module(), a.supervision.Module()}
+	return []module.Module{a.administration.Module(), a.catalogue.Module(), a.records.Module(), a.planning.Module(), a.supervision.Module()}
 }
