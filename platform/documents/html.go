@@ -61,13 +61,21 @@ func HTML(w io.Writer, d Document) error {
 // CSS: no scripts, no style attributes, so it passes a strict content policy.
 func Article(w io.Writer, d Document) error {
 	h := htmlWriter{shift: 1, base: decree().byID()}
-	for _, b := range d.Body {
-		if p, ok := b.(Heading); ok && p.Level <= 0 {
-			h.shift = 2
-		}
+	if Deep(d.Body) {
+		h.shift = 2
 	}
 	h.printf("<article class=\"doc\" lang=\"vi\">\n")
-	for _, e := range d.elements() {
+	h.elements(d.elements())
+	h.printf("</article>\n")
+	if _, err := io.WriteString(w, h.out.String()); err != nil {
+		return fmt.Errorf("documents: HTML: %w", err)
+	}
+	return nil
+}
+
+// elements writes what is printed, in order.
+func (h *htmlWriter) elements(list []element) {
+	for _, e := range list {
 		switch {
 		case e.newPage:
 			h.closeList()
@@ -81,11 +89,6 @@ func Article(w io.Writer, d Document) error {
 		}
 	}
 	h.closeList()
-	h.printf("</article>\n")
-	if _, err := io.WriteString(w, h.out.String()); err != nil {
-		return fmt.Errorf("documents: HTML: %w", err)
-	}
-	return nil
 }
 
 // htmlWriter turns elements into HTML.

@@ -87,7 +87,7 @@ func (r *Request) show(f failure) (err error) {
 	}()
 	ended := f.Kind == fault.Unauthenticated
 	switch {
-	case r.isAPI():
+	case r.answersJSON():
 		return r.problem(f)
 	case ended && r.reads() && r.Fragment() == "":
 		return r.Redirect(SignInPath + "?next=" + queryEscape(r.Path()))

@@ -71,6 +71,9 @@ func (s *Server) mountPage(p Route, info *RouteInfo) {
 		if err := r.authorise(); err != nil {
 			return err
 		}
+		if p.script {
+			return p.Handle(r)
+		}
 		if err := r.readForm(); err != nil {
 			return err
 		}
@@ -84,7 +87,7 @@ func (s *Server) mountPage(p Route, info *RouteInfo) {
 
 func (p Route) info() RouteInfo {
 	return RouteInfo{
-		Method: p.Method, Path: p.Path, Action: p.Action, Access: p.Access, MaxBody: p.MaxBody,
+		Method: p.Method, Path: p.Path, Action: p.Action, Access: p.Access, MaxBody: p.MaxBody, script: p.script,
 		Tenant: strings.HasPrefix(p.Path+"/", "/t/:tenant/"),
 	}
 }

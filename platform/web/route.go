@@ -29,6 +29,7 @@ type Route struct {
 	Handle  func(*Request) error
 	MaxBody int64         // bytes that the body may have; 0: DefaultMaxBody
 	Timeout time.Duration // how long it may take; 0: Options.Timeout
+	script  bool          // made by Script
 }
 
 // NavItem is an entry of the navigation of a tenant's pages. It is shown to
@@ -60,4 +61,5 @@ type RouteInfo struct {
 	Tenant       bool // runs in the tenant named in the path
 	API          bool
 	MaxBody      int64
+	script       bool // answers in JSON to a script of ours
 }

@@ -106,7 +106,7 @@ func (r *Request) places() []string {
 // renew changes the token of a session whose roles changed. Fragments leave it
 // to the next whole page: several may be under way with the old token.
 func (r *Request) renew(token string) error {
-	if !r.actor.Renew || r.isAPI() || r.Fragment() != "" {
+	if !r.actor.Renew || r.answersJSON() || r.Fragment() != "" {
 		return nil
 	}
 	next, err := r.server.Identity.Rotate(r.ctx, token)
