@@ -78,10 +78,10 @@ func (s *Service) filesPage(r *web.Request) error {
 	at := base(r, "/documents")
 	m := views.Files{Base: at + "/files", Prefix: prefix, Tabs: documentTabs(r, "files"), Used: used, Quota: quota,
 		Prefixes: options(r.Context(), prefix, []word{{"plans/", i18n.T("Kế hoạch năm", "Annual plans")}, {"audit/", i18n.T("Mốc kiểm tra nhật ký", "Checkpoints of the audit")}}),
-		Space:    i18n.Say(r.Context(), fmt.Sprintf("Đã dùng %s trong %s.", bytes(used), bytes(quota)), fmt.Sprintf("%s of %s used.", bytes(used), bytes(quota)))}
+		Space:    i18n.Say(r.Context(), fmt.Sprintf("Đã dùng %s trong %s.", sizeInWords(used), sizeInWords(quota)), fmt.Sprintf("%s of %s used.", sizeInWords(used), sizeInWords(quota)))}
 	now := s.Clock.Now()
 	for _, o := range list {
-		row := views.FileRow{Name: o.Name, Key: o.Key, Size: bytes(o.Size), SHA256: o.SHA256, When: i18n.DateTime(o.CreatedAt), Private: o.Private}
+		row := views.FileRow{Name: o.Name, Key: o.Key, Size: sizeInWords(o.Size), SHA256: o.SHA256, When: i18n.DateTime(o.CreatedAt), Private: o.Private}
 		if !o.Private {
 			row.Href = at + "/download?key=" + url.QueryEscape(o.Key)
 		}
@@ -104,7 +104,7 @@ func (s *Service) downloadDocument(r *web.Request) error {
 }
 
 // bytes writes a size for people: 1.536 is "1,5 kB".
-func bytes(n int64) string {
+func sizeInWords(n int64) string {
 	unit, size := "B", float64(n)
 	for _, next := range []string{"kB", "MB", "GB"} {
 		if size < 1000 {

@@ -17,7 +17,7 @@ func (s *Service) Module() module.Module {
 		Name:    "administration",
 		Title:   i18n.T("Tài khoản và quản trị", "Accounts and administration"),
 		Actions: Actions(),
-		Routes: slices.Concat(s.sessionRoutes(), s.homeRoutes(), s.jobRoutes(), s.memberRoutes(), s.roleRoutes(),
+		Routes: slices.Concat(s.sessionRoutes(), s.homeRoutes(), s.helpRoutes(), s.jobRoutes(), s.memberRoutes(), s.roleRoutes(),
 			s.configurationRoutes(), s.auditRoutes(), s.documentRoutes()),
 		API: s.api(),
 		Nav: []web.NavItem{

@@ -147,7 +147,7 @@ func TestChangesBetween(t *testing.T) {
 
 func TestSizesAreReadable(t *testing.T) {
 	for n, want := range map[int64]string{0: "0 B", 999: "999 B", 1500: "1,5 kB", 117028: "117 kB", 5_368_709_120: "5,4 GB"} {
-		if got := bytes(n); got != want {
+		if got := sizeInWords(n); got != want {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}
 	}

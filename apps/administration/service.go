@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"io/fs"
 	"log/slog"
 
 	"vuon/platform/audit"
@@ -32,6 +33,7 @@ type Deps struct {
 	Jobs     *jobs.Queue
 	Storage  *storage.Store
 	Register *register.Register
+	Guides   fs.FS // *.md and images/*.png
 	// Work lists what waits for the actor, over all modules.
 	Work func(ctx context.Context) ([]web.WorkItem, error)
 }

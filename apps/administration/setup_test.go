@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"vuon/apps/administration"
+	"vuon/docs"
 	"vuon/platform/audit"
 	"vuon/platform/clock"
 	"vuon/platform/database"
@@ -85,7 +86,7 @@ func newSite(t testing.TB) *site {
 	db := platformtest.Database(t, tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(),
 		storage.Source(), register.Source(), web.Source())
 	log := audit.New(db, s.clk)
-	d := administration.Deps{DB: db, Clock: s.clk, Log: slog.New(slog.DiscardHandler), Audit: log, Register: register.New(db, s.clk),
+	d := administration.Deps{DB: db, Clock: s.clk, Log: slog.New(slog.DiscardHandler), Audit: log, Register: register.New(db, s.clk), Guides: docs.Guides(),
 		Work: func(context.Context) ([]web.WorkItem, error) { return s.work, nil }}
 	d.Tenants = tenancy.New(db, s.clk, tenancy.ChangedBy(func(ctx context.Context) string { a, _ := identity.From(ctx); return a.Username }))
 	run := shared.start(t)

@@ -61,3 +61,10 @@ func dispose(name string) string {
 	}, text.Fold(name))
 	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, ascii, strings.ReplaceAll(url.QueryEscape(name), "+", "%20"))
 }
+
+// Picture answers with a picture that the binary itself carries.
+func (r *Request) Picture(contentType string, body []byte) error {
+	r.c.Set(fiber.HeaderContentType, contentType)
+	r.c.Set(fiber.HeaderCacheControl, "public, max-age=3600")
+	return r.c.Send(body)
+}

@@ -77,7 +77,7 @@ func (r *Request) navigation() []ui.NavGroup {
 // links are the shell's own controls, as far as the route table has them.
 func (r *Request) links() ui.Links {
 	l := ui.Links{Home: "/", Language: languagePath, Theme: themePath}
-	for path, link := range map[string]*string{"/account": &l.Account, SignInPath: &l.SignIn, "/sign-out": &l.SignOut} {
+	for path, link := range map[string]*string{"/account": &l.Account, SignInPath: &l.SignIn, "/sign-out": &l.SignOut, "/help": &l.Help} {
 		if r.server.serves(path) {
 			*link = path
 		}

@@ -19,3 +19,10 @@ func Layout(s Shell, p Page, body templ.Component) templ.Component {
 		return document(s, p, page).Render(WithShell(ctx, s), w)
 	})
 }
+
+func helpHref(s Shell, p Page) string {
+	if p.Help == "" {
+		return s.Links.Help
+	}
+	return s.Links.Help + "/" + p.Help
+}

@@ -29,6 +29,7 @@ type Links struct {
 	Search   string // GET, field "q"
 	Jobs     string // long work of the user
 	Account  string
+	Help     string // the guides
 	SignIn   string // for pages that anybody may read
 	SignOut  string // POST
 	Language string // POST, fields "lang" (vi, en) and "back"
@@ -79,6 +80,7 @@ type Page struct {
 	Status    int             // HTTP status when it is not 200: drafts are kept then
 	Bare      bool            // the body brings its own heading (h1)
 	Styles    []string        // further style sheets, by the name that the server knows (assets/extra, web.Options.Styles)
+	Help      string          // where the guides speak of this page, below Links.Help: "officer#editor"
 	Scripts   []string        // further scripts of assets/extra: "editor.js"
 }
 
