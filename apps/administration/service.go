@@ -15,6 +15,7 @@ import (
 	"vuon/platform/fault"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
+	"vuon/platform/notify"
 	"vuon/platform/policy"
 	"vuon/platform/storage"
 	"vuon/platform/tenancy"
@@ -33,7 +34,10 @@ type Deps struct {
 	Jobs     *jobs.Queue
 	Storage  *storage.Store
 	Register *register.Register
+	Notify   *notify.Service
 	Guides   fs.FS // *.md and images/*.png
+	// TourSteps are those of all modules.
+	TourSteps func() []web.TourStep
 	// Work lists what waits for the actor, over all modules.
 	Work func(ctx context.Context) ([]web.WorkItem, error)
 }

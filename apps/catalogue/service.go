@@ -9,6 +9,7 @@ import (
 	"vuon/platform/clock"
 	"vuon/platform/database"
 	"vuon/platform/fault"
+	"vuon/platform/notify"
 	"vuon/platform/policy"
 	"vuon/platform/tenancy"
 	"vuon/platform/tenancy/declared"
@@ -21,6 +22,7 @@ type Deps struct {
 	Clock  clock.Clock
 	Policy *policy.Engine
 	Audit  *audit.Log
+	Notify *notify.Service
 }
 
 // Service reads the catalogue, and brings it to what the files declare. What it

@@ -13,6 +13,7 @@ import (
 	"vuon/platform/events"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
+	"vuon/platform/notify"
 	"vuon/platform/policy"
 	"vuon/platform/storage"
 	"vuon/platform/tenancy"
@@ -31,6 +32,7 @@ type Deps struct {
 	Register  *register.Register
 	Events    *events.Bus
 	Catalogue *catalogue.Service
+	Notify    *notify.Service
 }
 
 // Service does what the module is for. Every call authorises the context's actor

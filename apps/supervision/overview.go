@@ -11,6 +11,7 @@ import (
 	"vuon/platform/database"
 	"vuon/platform/documents"
 	"vuon/platform/i18n"
+	"vuon/platform/notify"
 	"vuon/platform/policy"
 	"vuon/platform/tenancy"
 	"vuon/platform/tenancy/declared"
@@ -24,6 +25,7 @@ type Deps struct {
 	Audit    *audit.Log
 	Tenants  *tenancy.Registry
 	Planning *planning.Service
+	Notify   *notify.Service
 }
 
 // Service reads what a province may see of its tenants.

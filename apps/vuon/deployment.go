@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"time"
 
 	"vuon/apps/catalogue"
@@ -19,6 +20,7 @@ import (
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
 	"vuon/platform/module"
+	"vuon/platform/notify"
 	"vuon/platform/policy"
 	"vuon/platform/storage"
 	"vuon/platform/telemetry"
@@ -41,6 +43,7 @@ type parts struct {
 	storage  *storage.Store
 	register *register.Register
 	events   *events.Bus
+	notify   *notify.Service
 }
 
 // deployment is a running product: its servers, its services, its modules.
@@ -57,7 +60,7 @@ type deployment struct {
 // sources are all schemas, those of tenants first: policies refer to them.
 func sources() []database.Source {
 	list := []database.Source{tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(),
-		storage.Source(), register.Source(), web.Source()}
+		storage.Source(), register.Source(), web.Source(), notify.Source()}
 	for _, m := range newApps(parts{}).modules() {
 		if m.Migrations != nil {
 			list = append(list, database.Source{Module: m.Name, FS: m.Migrations})
@@ -68,7 +71,7 @@ func sources() []database.Source {
 
 // globalTables are the tables that belong to no tenant, for the catalogue's lint.
 func globalTables() []string {
-	list := append(tenancy.GlobalTables(), append(identity.GlobalTables(), policy.GlobalTables()...)...)
+	list := slices.Concat(tenancy.GlobalTables(), identity.GlobalTables(), policy.GlobalTables(), notify.GlobalTables())
 	for _, m := range newApps(parts{}).modules() {
 		list = append(list, m.GlobalTables...)
 	}
@@ -168,6 +171,7 @@ func (d *deployment) build(ctx context.Context, clk clock.Clock) (err error) {
 	}
 	d.register = register.New(d.db, clk)
 	d.events = events.NewBus()
+	d.notify = notify.New(d.noticeOptions())
 	d.apps = newApps(d.parts)
 	for _, m := range d.apps.modules() {
 		d.events.Subscribe(m.Subscriptions...)
@@ -175,6 +179,11 @@ func (d *deployment) build(ctx context.Context, clk clock.Clock) (err error) {
 			if err := d.jobs.Register(d.measured(kind)); err != nil {
 				return err
 			}
+		}
+	}
+	for _, kind := range d.notify.Kinds() {
+		if err := d.jobs.Register(d.measured(kind)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -216,6 +225,17 @@ func (d *deployment) jobOptions() jobs.Options {
 	o := jobs.Options{RedisURL: d.config.RedisURL, Quota: limit[int](d, tenancy.JobsConcurrent)}
 	if o.RedisURL == "" {
 		o.RedisURL = d.servers.RedisURL
+	}
+	return o
+}
+
+func (d *deployment) noticeOptions() notify.Options {
+	o := notify.Options{DB: d.db, Clock: d.clock, Jobs: d.jobs, Identity: d.identity, TenantName: func(ctx context.Context, id string) (string, error) {
+		t, err := d.tenants.Tenant(ctx, id)
+		return t.Name, err
+	}}
+	if d.config.SMTPURL != "" {
+		o.Mail = &notify.Mail{URL: d.config.SMTPURL, From: d.config.MailFrom, PublicURL: d.config.PublicURL}
 	}
 	return o
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"vuon/platform/audit"
 	"vuon/platform/database"
 	"vuon/platform/identity"
+	"vuon/platform/policy"
 	"vuon/platform/storage"
 )
 
@@ -62,7 +64,37 @@ func (d *deployment) keepHouse(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return d.keepTenants(ctx)
+}
+
+// keepTenants lets every module keep house for every open tenant. What fails for
+// one keeps none of the others waiting.
+func (d *deployment) keepTenants(ctx context.Context) error {
+	tenants, err := d.tenants.All(ctx)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, t := range tenants {
+		if !t.Closed {
+			failed = append(failed, d.keepTenant(ctx, t.ID))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (d *deployment) keepTenant(ctx context.Context, tenant string) error {
+	ctx = policy.At(identity.With(ctx, identity.Actor{Username: "system", System: true}), tenant)
+	failed := []error{d.notify.Keep(ctx, tenant)}
+	for _, m := range d.apps.modules() {
+		if m.Keep == nil {
+			continue
+		}
+		if err := m.Keep(ctx, tenant); err != nil {
+			failed = append(failed, fmt.Errorf("housekeeping of %s in %s: %w", m.Name, tenant, err))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // checkpoint puts the end of a chain into storage, under lock. Made again for

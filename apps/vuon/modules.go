@@ -27,14 +27,16 @@ func newApps(p parts) apps {
 	var a apps
 	work := func(ctx context.Context) ([]web.WorkItem, error) { return a.work(ctx) }
 	a.administration = administration.New(administration.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit,
-		Identity: p.identity, Tenants: p.tenants, Jobs: p.jobs, Storage: p.storage, Register: p.register, Guides: docs.Guides(), Work: work})
-	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit})
+		Identity: p.identity, Tenants: p.tenants, Jobs: p.jobs, Storage: p.storage, Register: p.register, Guides: docs.Guides(), Notify: p.notify,
+		Work:      work,
+		TourSteps: func() []web.TourStep { return a.tour() }})
+	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Notify: p.notify})
 	a.records = records.New(records.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Identity: p.identity})
 	a.planning = planning.New(planning.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
-		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue})
+		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue, Notify: p.notify})
 	a.supervision = supervision.New(supervision.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants,
-		Planning: a.planning})
+		Planning: a.planning, Notify: p.notify})
 	return a
 }
 
@@ -51,6 +53,14 @@ func (a apps) work(ctx context.Context) (items []web.WorkItem, err error) {
 		items = append(items, more...)
 	}
 	return items, nil
+}
+
+// tour is the tour of all modules.
+func (a apps) tour() (steps []web.TourStep) {
+	for _, m := range a.modules() {
+		steps = append(steps, m.Tour...)
+	}
+	return steps
 }
 
 // modules is the only list of modules, in the order in which they may import

@@ -3,6 +3,7 @@ package config
 import (
 	"encoding/base64"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -104,6 +105,12 @@ func secretKey(v string) ([]byte, bool) {
 }
 
 func isWord(v string) bool { return !strings.ContainsAny(v, " \t\r\n") }
+
+// isMailAddress takes one address, with or without a name.
+func isMailAddress(v string) bool {
+	_, err := mail.ParseAddress(v)
+	return err == nil
+}
 
 func isBucket(v string) bool {
 	return regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`).MatchString(v)

@@ -21,6 +21,8 @@ type Config struct {
 	MetricsAddr     string         // host:port of /metrics; equal to Addr: on the public listener; empty: nowhere
 	TrustedProxies  []netip.Prefix // whose forwarded headers are believed
 	SMTPURL         string         // smtp or smtps; empty: no mail is sent
+	MailFrom        string         // sender of mail: "Vươn <vuon@example.vn>"
+	PublicURL       string         // under which people reach the application, without a slash at the end
 	BackupRecipient string         // age public key that backups are encrypted to
 	SecretKey       []byte         // 32 bytes; nil: the one kept in Data
 	PostgresBin     string         // folder with initdb and postgres for the private cluster

@@ -100,6 +100,8 @@ func TestWrongSettingsAreRefusedWithWhatWasExpected(t *testing.T) {
 		"bucket":          {[]string{"VUON_S3_BUCKET=Vươn"}, []string{"VUON_S3_BUCKET", "3–63"}},
 		"cidr":            {[]string{"VUON_TRUSTED_PROXIES=10.0.0.0/33"}, []string{"CIDR"}},
 		"smtp":            {[]string{"VUON_SMTP_URL=http://mail"}, []string{"smtp://user"}},
+		"mail partial":    {[]string{"VUON_SMTP_URL=smtp://mail"}, []string{"VUON_MAIL_FROM is missing", "VUON_PUBLIC_URL is missing"}},
+		"mail sender":     {[]string{"VUON_MAIL_FROM=vuon"}, []string{"VUON_MAIL_FROM", "an e-mail address"}},
 		"age":             {[]string{"VUON_BACKUP_RECIPIENT=AGE-SECRET-KEY-1"}, []string{"age1"}},
 		"both":            {[]string{"VUON_ADDR=:1", "VUON_ADDR_FILE=/x"}, []string{"VUON_ADDR is given twice"}},
 		"file missing":    {[]string{"VUON_SECRET_KEY_FILE=/nowhere/key"}, []string{"VUON_SECRET_KEY", "/nowhere/key"}},
@@ -123,7 +125,7 @@ func TestWrongSettingsAreRefusedWithWhatWasExpected(t *testing.T) {
 
 func TestSecretsAreNeverPrinted(t *testing.T) {
 	c, _ := load(t, nil, "VUON_DATABASE_URL=postgres://o:geheim@db/vuon?password=geheim", "VUON_SECRET_KEY="+key, "VUON_REDIS_URL=rediss://:geheim@r",
-		"VUON_SMTP_URL=smtps://u:geheim@m", "VUON_S3_ENDPOINT=http://s3:9000", "VUON_S3_ACCESS_KEY=a", "VUON_S3_SECRET_KEY=geheim", "VUON_S3_BUCKET=vuon")
+		"VUON_SMTP_URL=smtps://u:geheim@m", "VUON_MAIL_FROM=Vươn <v@m.vn>", "VUON_PUBLIC_URL=https://v.vn/", "VUON_S3_ENDPOINT=http://s3:9000", "VUON_S3_ACCESS_KEY=a", "VUON_S3_SECRET_KEY=geheim", "VUON_S3_BUCKET=vuon")
 	var log bytes.Buffer
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("settings", "config", c)
 	for _, printed := range []string{c.String(), fmt.Sprintf("%v %+v %#v", c, c, &c), fmt.Sprint(c.Masked()), log.String()} {

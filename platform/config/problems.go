@@ -39,6 +39,12 @@ func (p *problems) together(c Config) {
 		p.add(prefix+"SECRET_KEY", i18n.T("còn thiếu: bắt buộc khi đặt VUON_DATABASE_URL; tạo bằng: openssl rand -base64 32",
 			"is missing: required with VUON_DATABASE_URL; make one with: openssl rand -base64 32"))
 	}
+	mail := map[string]string{"MAIL_FROM": c.MailFrom, "PUBLIC_URL": c.PublicURL}
+	for _, name := range slices.Sorted(maps.Keys(mail)) {
+		if c.SMTPURL != "" && mail[name] == "" && !p.has(prefix+name) {
+			p.add(prefix+name, i18n.T("còn thiếu: bắt buộc khi đặt VUON_SMTP_URL", "is missing: required with VUON_SMTP_URL"))
+		}
+	}
 	given := map[string]string{"S3_ACCESS_KEY": c.S3.AccessKey, "S3_SECRET_KEY": c.S3.SecretKey, "S3_BUCKET": c.S3.Bucket}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if c.S3.Endpoint != "" && given[name] == "" && !p.has(prefix+name) {

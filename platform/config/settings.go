@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"strings"
 
 	"vuon/platform/i18n"
 )
@@ -44,6 +45,15 @@ func settings() []setting {
 		{name: "SMTP_URL", mask: maskURL, usage: "mail server; empty: no mail",
 			expected: i18n.T("smtp://người-dùng:mật-khẩu@máy:587 hoặc smtps://…:465", "smtp://user:password@host:587 or smtps://…:465"),
 			take:     func(c *Config, v string) bool { c.SMTPURL = v; return v == "" || isURL(v, "smtp", "smtps") }},
+		{name: "MAIL_FROM", mask: open, usage: "sender of mail; required with --smtp-url",
+			expected: i18n.T("một địa chỉ thư, ví dụ Vươn <vuon@daknong.gov.vn>", "an e-mail address, for example Vươn <vuon@daknong.gov.vn>"),
+			take:     func(c *Config, v string) bool { c.MailFrom = v; return v == "" || isMailAddress(v) }},
+		{name: "PUBLIC_URL", mask: maskURL, usage: "address under which people reach the application; required with --smtp-url",
+			expected: i18n.T("http://máy:cổng hoặc https://máy", "http://host:port or https://host"),
+			take: func(c *Config, v string) bool {
+				c.PublicURL = strings.TrimRight(v, "/")
+				return v == "" || isURL(v, "http", "https")
+			}},
 		{name: "BACKUP_RECIPIENT", mask: open, usage: "age public key that backups are encrypted to",
 			expected: i18n.T("khóa công khai của age, bắt đầu bằng age1", "a public key of age, which begins with age1"),
 			take:     func(c *Config, v string) bool { c.BackupRecipient = v; return v == "" || isAgeRecipient(v) }},

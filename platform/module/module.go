@@ -29,4 +29,8 @@ type Module struct {
 	Nav           []web.NavItem
 	// Work lists what waits for the actor of ctx in its tenant.
 	Work func(ctx context.Context) ([]web.WorkItem, error)
+	// Keep keeps house for one open tenant: reminders, deadlines. It is called
+	// hourly as the system, perhaps by two processes at once, and must be
+	// idempotent: what it tells carries a notify.Message.Key.
+	Keep func(ctx context.Context, tenant string) error
 }
