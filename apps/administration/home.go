@@ -110,7 +110,10 @@ func (s *Service) workPage(r *web.Request) error {
 			return err
 		}
 	}
-	head := ui.Page{Title: i18n.T("Việc của tôi", "My work"), Subtitle: i18n.T(r.Tenant().Name, ""), Active: base(r, "")}
+	if m.Tour, err = s.tour(r); err != nil {
+		return err
+	}
+	head := ui.Page{Title: i18n.T("Việc của tôi", "My work"), Subtitle: i18n.T(r.Tenant().Name, ""), Active: base(r, ""), Help: "officer#work"}
 	return r.Page(head, views.WorkPage(m))
 }
 

@@ -17,9 +17,10 @@ func (s *Service) Module() module.Module {
 		Name:    "administration",
 		Title:   i18n.T("Tài khoản và quản trị", "Accounts and administration"),
 		Actions: Actions(),
-		Routes: slices.Concat(s.sessionRoutes(), s.homeRoutes(), s.helpRoutes(), s.jobRoutes(), s.memberRoutes(), s.roleRoutes(),
+		Routes: slices.Concat(s.sessionRoutes(), s.homeRoutes(), s.tourRoutes(), s.helpRoutes(), s.jobRoutes(), s.memberRoutes(), s.roleRoutes(),
 			s.configurationRoutes(), s.auditRoutes(), s.documentRoutes()),
-		API: s.api(),
+		API:  s.api(),
+		Tour: tourOfAdministration(),
 		Nav: []web.NavItem{
 			nav("Việc của tôi", "My work", "checklist", "", "", "overview", 1),
 			nav("Văn bản", "Documents", "files", "/documents", ActionDocuments, "work", 80),

@@ -87,7 +87,8 @@ func newSite(t testing.TB) *site {
 		storage.Source(), register.Source(), web.Source())
 	log := audit.New(db, s.clk)
 	d := administration.Deps{DB: db, Clock: s.clk, Log: slog.New(slog.DiscardHandler), Audit: log, Register: register.New(db, s.clk), Guides: docs.Guides(),
-		Work: func(context.Context) ([]web.WorkItem, error) { return s.work, nil }}
+		TourSteps: func() []web.TourStep { return s.Module().Tour },
+		Work:      func(context.Context) ([]web.WorkItem, error) { return s.work, nil }}
 	d.Tenants = tenancy.New(db, s.clk, tenancy.ChangedBy(func(ctx context.Context) string { a, _ := identity.From(ctx); return a.Username }))
 	run := shared.start(t)
 	_, err := d.Tenants.Apply(t.Context(), os.DirFS(shared.home+"/../../tenants"))

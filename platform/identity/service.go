@@ -21,7 +21,8 @@ func Source() database.Source { return database.Files("identity", migrations) }
 // GlobalTables names the tables of this package; none belongs to a tenant.
 func GlobalTables() []string {
 	return []string{"identity_accounts", "identity_memberships", "identity_sessions",
-		"identity_tokens", "identity_links", "identity_attempts"}
+		"identity_tokens", "identity_links", "identity_attempts", "identity_seen",
+		"identity_totp", "identity_recovery_codes", "identity_passkeys", "identity_used"}
 }
 
 // Change is what the service did, for the audit: it holds no secret.
@@ -45,6 +46,14 @@ type Options struct {
 	Cost     Cost          // of a password hash; DefaultCost
 	Parallel int           // password hashes made at once; the processors, at most 4
 
+	// Secret is the deployment's: it seals secrets of second factors. None: one
+	// that ends with the process.
+	Secret []byte
+
+	// SecondFactor names the roles of a tenant (or of Platform) whose holders must
+	// have a second factor.
+	SecondFactor func(ctx context.Context, tenant string) (roles []string, err error)
+
 	// CheckRole refuses a role that cannot be held in a tenant (policy.Engine.CheckRole).
 	CheckRole func(ctx context.Context, tenant, role string) error
 }
@@ -65,6 +74,9 @@ func (o Options) withDefaults() Options {
 	if o.Parallel == 0 {
 		o.Parallel = min(runtime.GOMAXPROCS(0), 4)
 	}
+	if o.SecondFactor == nil {
+		o.SecondFactor = func(context.Context, string) ([]string, error) { return nil, nil }
+	}
 	if o.CheckRole == nil {
 		o.CheckRole = func(context.Context, string, string) error { return nil }
 	}
@@ -78,12 +90,13 @@ type Service struct {
 	record Record
 	opts   Options
 	hasher *hasher
+	vault  *vault
 }
 
 // New returns the service of a deployment.
 func New(db *database.DB, clk clock.Clock, record Record, o Options) *Service {
 	o = o.withDefaults()
-	return &Service{db: db, clk: clk, record: record, opts: o, hasher: newHasher(o.Cost, o.Parallel)}
+	return &Service{db: db, clk: clk, record: record, opts: o, hasher: newHasher(o.Cost, o.Parallel), vault: newVault(o.Secret)}
 }
 
 // in runs fn for a tenant, or for the platform, so that what it records stands
@@ -107,6 +120,7 @@ func (s *Service) Purge(ctx context.Context) (removed int64, err error) {
 		}{
 			{"DELETE FROM identity_sessions WHERE least(expires_at, seen_at) < ?", now.Add(-month)},
 			{"DELETE FROM identity_links WHERE expires_at < ?", now},
+			{"DELETE FROM identity_used WHERE expires_at < ?", now},
 			{"DELETE FROM identity_attempts WHERE seen_at < ?", now.Add(-forgetAfter)},
 		} {
 			result, err := tx.ExecContext(ctx, q.statement, q.before)

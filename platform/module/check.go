@@ -109,6 +109,9 @@ func (c *checker) navigation(m Module) {
 	for _, n := range m.Nav {
 		c.declared("navigation "+n.Path, n.Action)
 	}
+	for _, t := range m.Tour {
+		c.declared("tour step "+t.Path, t.Action)
+	}
 }
 
 var createTable = regexp.MustCompile(`(?im)^\s*CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"?(?:\w+\.)?(\w+)`)

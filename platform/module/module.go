@@ -27,6 +27,7 @@ type Module struct {
 	GlobalTables  []string // tables of it that belong to no tenant
 	Subscriptions []events.Subscription
 	Nav           []web.NavItem
+	Tour          []web.TourStep // for the first sign-in
 	// Work lists what waits for the actor of ctx in its tenant.
 	Work func(ctx context.Context) ([]web.WorkItem, error)
 	// Keep keeps house for one open tenant: reminders, deadlines. It is called

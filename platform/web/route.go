@@ -43,6 +43,17 @@ type NavItem struct {
 	Order  int
 }
 
+// TourStep is a step of the tour at the first sign-in: one thing to do here,
+// shown to whoever may do Action.
+type TourStep struct {
+	Title, Text i18n.Text
+	Icon        string
+	Path        string // below /t/{tenant}
+	Action      string
+	Help        string // where the guides tell more: "officer#editor"
+	Order       int
+}
+
 // WorkItem is something that waits for the actor, shown under "my work".
 type WorkItem struct {
 	Title i18n.Text

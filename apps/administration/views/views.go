@@ -65,6 +65,7 @@ type Work struct {
 	Rows     []WorkRow
 	JobsHref string
 	Jobs     []ui.JobView // one's own that run or failed lately
+	Tour     *Tour        // what is new to whoever signs in for the first time
 }
 
 func (w Work) count(is func(WorkRow) bool) (n int) {
