@@ -5,6 +5,7 @@ import (
 
 	"vuon/apps/administration"
 	"vuon/apps/catalogue"
+	"vuon/apps/library"
 	"vuon/apps/planning"
 	"vuon/apps/records"
 	"vuon/apps/supervision"
@@ -17,6 +18,7 @@ import (
 type apps struct {
 	administration *administration.Service
 	catalogue      *catalogue.Service
+	library        *library.Service
 	records        *records.Service
 	planning       *planning.Service
 	supervision    *supervision.Service
@@ -31,6 +33,8 @@ func newApps(p parts) apps {
 		Work:      work,
 		TourSteps: func() []web.TourStep { return a.tour() }})
 	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Notify: p.notify})
+	a.library = library.New(library.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
+		Storage: p.storage, Tenants: p.tenants, Catalogue: a.catalogue})
 	a.records = records.New(records.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Identity: p.identity})
 	a.planning = planning.New(planning.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
@@ -66,5 +70,5 @@ func (a apps) tour() (steps []web.TourStep) {
 // modules is the only list of modules, in the order in which they may import
 // each other.
 func (a apps) modules() []module.Module {
-	return []module.Module{a.administration.Module(), a.catalogue.Module(), a.records.Module(), a.planning.Module(), a.supervision.Module()}
+	return []module.Module{a.administration.Module(), a.catalogue.Module(), a.library.Module(), a.records.Module(), a.planning.Module(), a.supervision.Module()}
 }

@@ -82,6 +82,12 @@ func faultType(found string, allowed []string) error {
 		"The file's content is "+typeName(found)+"; accepted: "+list+". Renaming does not change the content; save it in the right format.")
 }
 
+func faultProgram(found string) error {
+	return fault.New(fault.Unsupported, "file_is_program",
+		"Tệp này là chương trình hoặc tập lệnh ("+typeName(found)+") nên không được nhận. Hãy gửi tài liệu: PDF, Word, Excel, ảnh hoặc văn bản.",
+		"This file is a program or script ("+typeName(found)+") and is not taken. Send documents: PDF, Word, Excel, pictures or text.")
+}
+
 func faultQuota(quota int64) error {
 	return fault.New(fault.TooLarge, "storage_quota_exceeded",
 		"Đơn vị đã dùng hết dung lượng lưu trữ ("+megabytes(quota)+"). Hãy xóa tệp không cần, hoặc đề nghị quản trị viên tăng dung lượng.",

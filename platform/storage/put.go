@@ -22,6 +22,7 @@ type PutOptions struct {
 	Name      string    // under which the file is given back: "Kế hoạch 2024.docx"
 	MaxBytes  int64     // 0 means 32 MiB
 	Types     []string  // that the content may have, by its bytes and not by its name
+	Anything  bool      // any type but programs (fault file_is_program); Types is not asked
 	LockUntil time.Time // nobody may change or delete it before (to the second); zero: no lock
 	Private   bool      // holds personal data: never given out by address, see URL
 }
@@ -47,7 +48,7 @@ func (s *Store) Put(ctx context.Context, tenant, key string, r io.Reader, o PutO
 		return Object{}, err
 	}
 	defer body.Close()
-	kind, err := sniff(body, body.Size(), o.Types)
+	kind, err := sniff(body, body.Size(), o.Types, o.Anything)
 	if err != nil {
 		return Object{}, err
 	}

@@ -21,6 +21,7 @@ const (
 	TypeJSON = "application/json"
 	TypePNG  = "image/png"
 	TypeJPEG = "image/jpeg"
+	TypeWebP = "image/webp"
 	TypeZip  = "application/zip"
 )
 
@@ -31,11 +32,17 @@ const (
 )
 
 // sniff tells what the content is, whatever its name says, and refuses what is
-// not among the allowed types.
-func sniff(r io.ReaderAt, size int64, allowed []string) (string, error) {
+// not among the allowed types; with anything, only what computers run.
+func sniff(r io.ReaderAt, size int64, allowed []string, anything bool) (string, error) {
 	found, err := detect(r, size)
 	if err != nil {
 		return "", err
+	}
+	if anything {
+		if slices.Contains(programs(), found) {
+			return "", faultProgram(found)
+		}
+		return found, nil
 	}
 	if slices.Contains(allowed, found) {
 		return found, nil
@@ -45,6 +52,17 @@ func sniff(r io.ReaderAt, size int64, allowed []string) (string, error) {
 		return TypeText, nil
 	}
 	return "", faultType(found, allowed)
+}
+
+// programs are the types that a computer runs when they are opened.
+func programs() []string {
+	return []string{"application/vnd.microsoft.portable-executable", "application/x-elf", "application/x-object",
+		"application/x-executable", "application/x-sharedlib", "application/x-mach-binary", "application/x-java-applet",
+		"application/java-archive", "application/vnd.android.package-archive", "application/x-ms-installer",
+		"application/x-ms-shortcut", "application/x-chrome-extension", "application/wasm", "application/x-bytecode.python",
+		"application/vnd.debian.binary-package", "application/x-rpm", "application/x-installshield", "application/x-shockwave-flash",
+		"application/vnd.ms-htmlhelp", "text/x-php", "text/javascript", "text/x-lua", "text/x-perl", "text/x-python", "text/x-ruby",
+		"text/x-shellscript", "text/x-tcl"}
 }
 
 func detect(r io.ReaderAt, size int64) (string, error) {
@@ -105,7 +123,7 @@ func (b *bounded) ReadAt(p []byte, off int64) (int, error) {
 // typeName is how a type is called in messages.
 func typeName(t string) string {
 	names := map[string]string{TypePDF: "PDF", TypeDOCX: "Word (.docx)", TypeXLSX: "Excel (.xlsx)", TypeText: "văn bản thuần (.txt)",
-		TypeHTML: "HTML", TypeJSON: "JSON", TypePNG: "PNG", TypeJPEG: "JPEG", TypeZip: "ZIP", typeMacro: "tài liệu có macro"}
+		TypeHTML: "HTML", TypeJSON: "JSON", TypePNG: "PNG", TypeJPEG: "JPEG", TypeWebP: "WebP", TypeZip: "ZIP", typeMacro: "tài liệu có macro"}
 	if name, ok := names[t]; ok {
 		return name
 	}

@@ -80,10 +80,10 @@ func TestDetect(t *testing.T) {
 
 func TestSniffSaysWhatWasFoundAndWhatIsTaken(t *testing.T) {
 	table := "xã,thôn,số hộ\nNâm N’Đir,1,20\nĐắk Drô,2,30\n"
-	if got, err := sniff(strings.NewReader(table), int64(len(table)), []string{TypeText}); got != TypeText || err != nil {
+	if got, err := sniff(strings.NewReader(table), int64(len(table)), []string{TypeText}, false); got != TypeText || err != nil {
 		t.Errorf("a text with commas is %q, %v", got, err)
 	}
-	_, err := sniff(strings.NewReader("%PDF-1.7"), 8, []string{TypeDOCX, TypeText})
+	_, err := sniff(strings.NewReader("%PDF-1.7"), 8, []string{TypeDOCX, TypeText}, false)
 	f := fault.From(err)
 	if f.Kind != fault.Unsupported || !strings.Contains(f.Message.VI, "là PDF, chỉ nhận: Word (.docx), văn bản thuần (.txt)") {
 		t.Errorf("%v", f.Message.VI)

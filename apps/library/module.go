@@ -1,0 +1,24 @@
+package library
+
+import (
+	"embed"
+
+	"vuon/platform/database"
+	"vuon/platform/i18n"
+	"vuon/platform/jobs"
+	"vuon/platform/module"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Module is the module as the binary registers it.
+func (s *Service) Module() module.Module {
+	return module.Module{
+		Name:       "library",
+		Title:      i18n.T("Thư viện tài liệu", "Library"),
+		Actions:    Actions(),
+		Jobs:       []jobs.Kind{s.readKind()},
+		Migrations: database.Files("library", migrations).FS,
+	}
+}
