@@ -27,6 +27,12 @@ type Plan struct {
 	Closing  []string `json:"closing"`  // what stands after the last section ("Trên đây là …")
 	Ending   []string `json:"ending"`   // lines of recipients and signature as printed
 	Unplaced []string `json:"unplaced"` // what follows the signature: annexes
+
+	// LastID is the highest number that was given out as a section's id.
+	LastID int `json:"last_id,omitempty"`
+	// FormerPlaces tells, by id, at which place ("4-1-2") a section stood when the
+	// sections of a plan written before there were ids got theirs.
+	FormerPlaces map[string]string `json:"former_places,omitempty"`
 }
 
 // Optional is a text that the document may not state; "" is null in JSON.
@@ -91,6 +97,8 @@ type Section struct {
 	RunIn    bool      `json:"run_in"` // the first line of Text runs in after mark and title
 	// TitleBelow: the title is a line of its own below the mark.
 	TitleBelow bool `json:"title_below"`
+	// ID stays with the section through edits, moves and amendments: "s12" (Identify).
+	ID string `json:"id,omitempty"`
 }
 
 // Target is one thing that the plan promises to reach.
