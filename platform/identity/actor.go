@@ -37,6 +37,7 @@ type Actor struct {
 	Session  string  // id of the session, "" for an API token
 	Token    string  // id of the API token, "" for a session
 	Renew    bool    // the roles changed since the session's token was given: call Rotate
+	Enrol    bool    // must set up a second factor before anything else
 	System   bool    // the command line or a job: not bound by policy, yet audited
 }
 

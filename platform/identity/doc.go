@@ -6,5 +6,6 @@
 // is listed for a tenant is filtered by that tenant in the statement itself.
 //
 // Tables: identity_accounts, identity_memberships, identity_sessions,
-// identity_tokens, identity_links, identity_attempts.
+// identity_tokens, identity_links, identity_attempts, identity_totp,
+// identity_recovery_codes, identity_passkeys, identity_used.
 package identity

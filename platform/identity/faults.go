@@ -52,6 +52,14 @@ func linkExpired() error {
 		"The link is wrong, used or expired. Ask your administrator for a new one.")
 }
 
+// errCloned is the cause when a passkey's count of signatures went back.
+var errCloned = errors.New("the sign count went back: the key may have been copied")
+
+func badPasskey(cause error) error {
+	return fault.New(fault.Unauthenticated, "bad_passkey", "Khóa truy cập (passkey) này không dùng được ở đây. Hãy thử lại, hoặc đăng nhập bằng mật khẩu.",
+		"This passkey does not work here. Try again, or sign in with your password.").Because(cause)
+}
+
 // blocked is the cause within too_many_attempts.
 type blocked struct{ until time.Time }
 

@@ -177,7 +177,11 @@ func (s *Service) replace(ctx context.Context, tx bun.Tx, tenant, account, usern
 			return err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE identity_sessions SET renew = true WHERE account_id = ?", account); err != nil {
+	must, err := s.mustEnrol(ctx, tx, account)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE identity_sessions SET renew = true, enrol = enrol OR ? WHERE account_id = ?", must, account); err != nil {
 		return err
 	}
 	return s.record(ctx, tx, Change{Action: "identity.set_roles", Object: "account", ObjectID: account,

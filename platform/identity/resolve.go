@@ -28,7 +28,7 @@ func (s *Service) Resolve(ctx context.Context, token string, tenants ...string) 
 		return actor, err
 	}
 	actor = Actor{Account: state.AccountID, Username: state.Username, Name: state.Name,
-		Session: state.SessionID, Token: state.TokenID, Renew: state.Renew}
+		Session: state.SessionID, Token: state.TokenID, Renew: state.Renew, Enrol: state.Enrol}
 	if len(tenants) > 0 && !actor.enter(tenants, state.memberships) {
 		return actor, tenantUnknown()
 	}
@@ -62,6 +62,7 @@ type tokenState struct {
 	ExpiresAt  time.Time
 	TenantID   string
 	Renew      bool
+	Enrol      bool
 
 	memberships []Membership
 }
@@ -69,11 +70,11 @@ type tokenState struct {
 const heldIn = `coalesce((SELECT json_agg(json_build_object('tenant', m.tenant_id, 'role', m.role, 'scope', m.scope) ORDER BY m.role)
 	FROM identity_memberships m WHERE m.account_id = a.id AND m.tenant_id IN (?0)), '[]')`
 
-const bySession = `SELECT s.id, '', a.id, a.username, a.name, a.disabled_at, s.seen_at, s.expires_at, s.tenant_id, s.renew, '[]', ` + heldIn + `
+const bySession = `SELECT s.id, '', a.id, a.username, a.name, a.disabled_at, s.seen_at, s.expires_at, s.tenant_id, s.renew, s.enrol, '[]', ` + heldIn + `
 	FROM identity_sessions s JOIN identity_accounts a ON a.id = s.account_id
 	WHERE s.hash = ?1 OR (s.previous_hash = ?1 AND s.previous_until > ?2)`
 
-const byToken = `SELECT '', t.id, a.id, a.username, a.name, a.disabled_at, t.seen_at, t.expires_at, '', false, t.roles, ` + heldIn + `
+const byToken = `SELECT '', t.id, a.id, a.username, a.name, a.disabled_at, t.seen_at, t.expires_at, '', false, false, t.roles, ` + heldIn + `
 	FROM identity_tokens t JOIN identity_accounts a ON a.id = t.account_id
 	WHERE t.hash = ?1 AND t.expires_at > ?2`
 
@@ -86,7 +87,7 @@ func (s *Service) lookup(ctx context.Context, db bun.IDB, token string, tenants 
 	var only, held []byte
 	err = db.QueryRowContext(ctx, query, bun.List(append([]string{""}, tenants...)), hashSecret(token), now).Scan(
 		&state.SessionID, &state.TokenID, &state.AccountID, &state.Username, &state.Name, &state.DisabledAt,
-		&state.SeenAt, &state.ExpiresAt, &state.TenantID, &state.Renew, &only, &held)
+		&state.SeenAt, &state.ExpiresAt, &state.TenantID, &state.Renew, &state.Enrol, &only, &held)
 	switch {
 	case database.NotFound(err):
 		return state, sessionExpired()

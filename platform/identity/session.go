@@ -11,11 +11,11 @@ import (
 	"vuon/platform/text"
 )
 
-// Credentials are what somebody signs in with, and from where. A second factor
-// is one more field, asked for between the password and the session.
+// Credentials are what somebody signs in with, and from where.
 type Credentials struct {
 	Username string
 	Password string
+	OTP      string // a one-time or a recovery code, for accounts with a second factor
 	Address  string // of the client, as the trusted proxies report it; "" is not throttled by address
 	Agent    string // the browser, for the list of sessions
 	Previous string // the token of a session that this one replaces, or ""
@@ -44,12 +44,14 @@ type sessionRow struct {
 	Address   string    `bun:"address"`
 	Agent     string    `bun:"agent"`
 	Renew     bool      `bun:"renew"`
+	Enrol     bool      `bun:"enrol"`
 }
 
-// SignIn checks a password and opens a session with a new token. Faults:
-// bad_credentials (the same for an unknown user), too_many_attempts (see
-// RetryAt), account_disabled (only to who knows the password). Call it outside
-// of any transaction: the count of attempts must outlive a failure.
+// SignIn checks a password, and a code where the account has a second factor,
+// and opens a session with a new token. Faults: bad_credentials (the same for an
+// unknown user), too_many_attempts (see RetryAt), account_disabled (only to who
+// knows the password), otp_required (see Pending) and bad_otp. Call it outside of
+// any transaction: the count of attempts must outlive a failure.
 func (s *Service) SignIn(ctx context.Context, c Credentials) (Session, error) {
 	counted := attempts(c.Username, c.Address)
 	if err := s.admit(ctx, counted); err != nil {
@@ -66,6 +68,7 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (Session, error) {
 		}
 	}
 	var session Session
+	var more Factors
 	err = s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := s.forgive(ctx, tx, counted); err != nil {
 			return err
@@ -78,10 +81,19 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (Session, error) {
 				return err
 			}
 		}
+		if more, err = factors(ctx, tx, account.ID); err != nil || more.Any() {
+			return err
+		}
 		session, err = s.open(ctx, tx, account, c)
 		return err
 	})
-	return session, err
+	switch {
+	case err != nil || !more.Any():
+		return session, err
+	case c.OTP == "":
+		return Session{}, s.ask(account, more)
+	}
+	return s.openWithCode(ctx, account, c)
 }
 
 // checkPassword returns the account whose password it is.
@@ -133,6 +145,9 @@ func (s *Service) open(ctx context.Context, tx bun.Tx, a Account, c Credentials)
 	err = tx.QueryRowContext(ctx, `SELECT coalesce((SELECT tenant_id FROM identity_sessions
 		WHERE account_id = ? ORDER BY seen_at DESC LIMIT 1), '')`, a.ID).Scan(&row.TenantID)
 	if err != nil {
+		return Session{}, err
+	}
+	if row.Enrol, err = s.mustEnrol(ctx, tx, a.ID); err != nil {
 		return Session{}, err
 	}
 	if c.Previous != "" {

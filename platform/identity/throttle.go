@@ -29,7 +29,11 @@ type attempt struct {
 // attempts names who is counted. What was typed as a username may be somebody's
 // password, so it is kept only as a hash; IPv6 counts by network (/64).
 func attempts(username, address string) []attempt {
-	var list []attempt
+	return append(addressAttempts(address), attempt{"user:" + hex.EncodeToString(hashSecret(usernameKey(username))), freeForUser})
+}
+
+// addressAttempts counts by address alone: nobody has said yet who they are.
+func addressAttempts(address string) (list []attempt) {
 	if ip, err := netip.ParseAddr(address); err == nil {
 		if ip = ip.Unmap(); ip.Is6() {
 			if network, err := ip.WithZone("").Prefix(64); err == nil {
@@ -38,7 +42,7 @@ func attempts(username, address string) []attempt {
 		}
 		list = append(list, attempt{"address:" + ip.String(), freeForAddress})
 	}
-	return append(list, attempt{"user:" + hex.EncodeToString(hashSecret(usernameKey(username))), freeForUser})
+	return list
 }
 
 // admit counts an attempt as failed before it is made, so that guesses made at
