@@ -70,7 +70,7 @@ func (s *Service) Edit(ctx context.Context, tenant string, year int, path, tag, 
 		if err := s.extract(ctx, &v); err != nil {
 			return err
 		}
-		return s.write(ctx, tx, &v, Change{Section: path, Title: heading(part),
+		return s.write(ctx, tx, &v, Change{Section: keyOf(&v.Plan, path), Title: heading(part),
 			Before: joined(before), After: joined(part)})
 	})
 	return part, err

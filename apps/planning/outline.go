@@ -2,7 +2,6 @@ package planning
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"vuon/apps/planning/planreader"
@@ -14,8 +13,9 @@ import (
 func outline(ctx context.Context, v Version, href, current, query string) []ui.OutlineNode {
 	warned, places := map[string]bool{}, planreader.Places(v.Plan.Sections)
 	for _, w := range v.Plan.Warnings {
-		warned[placeOf(places, w)] = true
+		warned[keyOf(&v.Plan, placeOf(places, w))] = true
 	}
+	current = keyOf(&v.Plan, current)
 	node := func(path, number, title string) ui.OutlineNode {
 		n := ui.OutlineNode{Number: number, Title: title, Href: href + "/sections/" + path + query, Current: path == current}
 		if warned[path] {
@@ -24,21 +24,20 @@ func outline(ctx context.Context, v Version, href, current, query string) []ui.O
 		return n
 	}
 	part := func(path string) ui.OutlineNode { return node(path, "", partTitle(path).In(i18n.From(ctx))) }
-	var walk func(list []planreader.Section, path string) []ui.OutlineNode
-	walk = func(list []planreader.Section, path string) (out []ui.OutlineNode) {
-		for i, s := range list {
-			here := join(path, "-", strconv.Itoa(i+1))
+	var walk func(list []planreader.Section) []ui.OutlineNode
+	walk = func(list []planreader.Section) (out []ui.OutlineNode) {
+		for _, s := range list {
 			title := s.Title
 			if title == "" {
 				title = shorten(s.Text)
 			}
-			n := node(here, s.Number, title)
-			n.Children = walk(s.Children, here)
+			n := node(s.ID, s.Number, title)
+			n.Children = walk(s.Children)
 			out = append(out, n)
 		}
 		return out
 	}
-	nodes := append([]ui.OutlineNode{part(PartTitle), part(PartPreamble), part(PartOpening)}, walk(v.Plan.Sections, "")...)
+	nodes := append([]ui.OutlineNode{part(PartTitle), part(PartPreamble), part(PartOpening)}, walk(v.Plan.Sections)...)
 	return append(nodes, part(PartClosing), part(PartRecipients), part(PartSignatory))
 }
 

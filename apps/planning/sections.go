@@ -11,7 +11,8 @@ import (
 )
 
 // The parts of a plan that are no numbered section, by the name with which they
-// are addressed. Sections are addressed by their place: "4-1-2".
+// are addressed. Sections are addressed by their id, "s12", or by their place now,
+// "4-1-2".
 const (
 	PartTitle      = "title"
 	PartPreamble   = "preamble"
@@ -24,8 +25,9 @@ const (
 // Part is a piece of a plan as it is edited: a section without its children, or
 // one of the parts around them. Tag changes with its content.
 type Part struct {
-	Path  string `json:"path"`
-	Mark  string `json:"mark"` // as printed before the title: "a)"
+	Path  string `json:"path"`         // as it was asked for
+	ID    string `json:"id,omitempty"` // of a section
+	Mark  string `json:"mark"`         // as printed before the title: "a)"
 	Title string `json:"title"`
 	Text  string `json:"text"` // paragraphs apart by "\n"
 	Tag   string `json:"tag"`
@@ -33,7 +35,7 @@ type Part struct {
 
 func newPart(path, mark, title, body string) Part {
 	sum := sha256.Sum256([]byte(title + "\x00" + body))
-	return Part{path, mark, title, body, hex.EncodeToString(sum[:8])}
+	return Part{Path: path, Mark: mark, Title: title, Text: body, Tag: hex.EncodeToString(sum[:8])}
 }
 
 // PartAt returns the part at a path; false when the plan has none there.
@@ -54,13 +56,27 @@ func PartAt(p *planreader.Plan, path string) (Part, bool) {
 		return lines(append(append([]string{}, p.Signatory.Capacity...), string(p.Signatory.Name)))
 	}
 	if s := sectionAt(p, path); s != nil {
-		return newPart(path, s.Mark, s.Title, s.Text), true
+		part := newPart(path, s.Mark, s.Title, s.Text)
+		part.ID = s.ID
+		return part, true
 	}
 	return Part{}, false
 }
 
-// sectionAt walks the places "4-1-2", which count from 1.
+// keyOf is what the history of a part is kept under: the id of a section, the name
+// of another part.
+func keyOf(p *planreader.Plan, path string) string {
+	if s := sectionAt(p, path); s != nil && s.ID != "" {
+		return s.ID
+	}
+	return path
+}
+
+// sectionAt finds a section by its id, or walks the places "4-1-2", which count from 1.
 func sectionAt(p *planreader.Plan, path string) *planreader.Section {
+	if s := p.Section(path); s != nil {
+		return s
+	}
 	list := p.Sections
 	var found *planreader.Section
 	for step := range strings.SplitSeq(path, "-") {

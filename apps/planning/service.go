@@ -33,6 +33,7 @@ type Deps struct {
 	Events    *events.Bus
 	Catalogue *catalogue.Service
 	Notify    *notify.Service
+	Identity  *identity.Service // nil: nobody can be named in comments
 }
 
 // Service does what the module is for. Every call authorises the context's actor
@@ -98,10 +99,19 @@ func (s *Service) Plan(ctx context.Context, tenant string, year, version int) (d
 	return d, err
 }
 
-// History reads the changes of one section, newest first; "" is the whole plan.
+// History reads the changes of one part, newest first; "" is the whole plan. That of
+// a section follows its id wherever it moved, and is found by its place too.
 func (s *Service) History(ctx context.Context, tenant string, year int, section string) (list []Change, err error) {
 	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
-		list, err = s.store.changes(ctx, tx, year, section)
+		if section == "" {
+			list, err = s.store.changes(ctx, tx, year, "")
+			return err
+		}
+		v, err := s.store.version(ctx, tx, year, latest, false)
+		if err != nil {
+			return err
+		}
+		list, err = s.store.changesOf(ctx, tx, year, historyKeys(&v.Plan, section))
 		return err
 	})
 	return list, err
