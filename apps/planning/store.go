@@ -59,6 +59,7 @@ func (r *versionRow) version() (Version, error) {
 	if err := json.Unmarshal(r.Content, &v.Plan); err != nil {
 		return v, fmt.Errorf("plan content: %w", err)
 	}
+	v.Plan.IdentifyFormer()
 	if r.Heading != nil {
 		if err := json.Unmarshal(r.Heading, &v.Heading); err != nil {
 			return v, fmt.Errorf("plan heading: %w", err)
