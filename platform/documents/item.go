@@ -23,6 +23,7 @@ type item struct {
 	header  *item // repeated at the top of each further page
 	newPage bool
 	mark    *bookmark
+	columns string // id of the pair of columns that it is; "" otherwise
 }
 
 // bookmark is an entry of the PDF's outline.
@@ -92,7 +93,7 @@ func (it *item) stack(fs *faces, p para, x, y, column float64) float64 {
 // columnItems sets a pair of columns as one item, row by row: it is never
 // divided while it fits on a page.
 func (fs *faces) columnItems(c columns) []item {
-	var it item
+	it := item{columns: c.id}
 	for _, row := range c.rows {
 		bottom := it.height
 		for i, ps := range row {
