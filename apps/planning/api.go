@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,7 +18,7 @@ type planBody struct {
 	Tenant    string     `json:"tenant"`
 	Year      int        `json:"year"`
 	Version   int        `json:"version"`
-	State     State      `json:"state" enum:"draft,submitted,returned,approved,issued,superseded"`
+	State     State      `json:"state" enum:"draft,consulting,returned,submitted,appraised,approved,numbered,issued,superseded,closed,withdrawn"`
 	Since     time.Time  `json:"since"`
 	Revision  int        `json:"revision" doc:"Counts the changes of the text."`
 	Number    int        `json:"number" doc:"In the register of outgoing documents; 0 until issued."`
@@ -25,6 +26,8 @@ type planBody struct {
 	Dated     *time.Time `json:"dated"`
 	UpdatedAt time.Time  `json:"updated_at"`
 	UpdatedBy string     `json:"updated_by"`
+
+	ReleasedAt *time.Time `json:"released_at" doc:"When it was sent out; null before."`
 }
 
 type planOutput struct{ Body planBody }
@@ -34,7 +37,7 @@ func planAnswer(v Version, err error) (*planOutput, error) {
 		return nil, err
 	}
 	return &planOutput{planBody{v.Plan, v.Tenant, v.Year, v.Version, v.State, v.Since, v.Revision, v.Number, v.Symbol,
-		v.Dated, v.UpdatedAt, v.UpdatedBy}}, nil
+		v.Dated, v.UpdatedAt, v.UpdatedBy, v.ReleasedAt}}, nil
 }
 
 type plansInput struct {
@@ -83,13 +86,6 @@ type editInput struct {
 	}
 }
 
-type remarkInput struct {
-	YearInput
-	Body struct {
-		Remark string `json:"remark" maxLength:"4000"`
-	}
-}
-
 type renderInput struct {
 	YearInput
 	Body struct {
@@ -112,24 +108,19 @@ type formatInput struct {
 // API is the JSON API of plans.
 func (s *Service) API() []web.APIRoute {
 	const plans, plan = "/api/tenants/{tenant}/plans", "/api/tenants/{tenant}/plans/{year}"
-	return []web.APIRoute{
+	return slices.Concat(s.stepAPI(plan), s.consultationAPI(plan), []web.APIRoute{
 		web.Operation(http.MethodGet, plans, ActionView, "The tenant's plans, newest year first", s.apiList),
 		web.Operation(http.MethodPost, plans, ActionDraft, "Import a plan's file (.txt, .docx) as the year's draft", s.apiImport).
 			Uploads("file", MaxSource).Answers(http.StatusCreated).Within(time.Minute),
 		web.Operation(http.MethodGet, plan, ActionView, "The plan of a year", s.apiPlan),
 		web.Operation(http.MethodGet, plan+"/sections/{path}", ActionView, "One part of the open version", s.apiPart),
 		web.Operation(http.MethodPut, plan+"/sections/{path}", ActionDraft, "Edit one part of the draft", s.apiEdit),
-		web.Operation(http.MethodPost, plan+"/submit", ActionSubmit, "Submit the draft", s.apiStep(s.Submit)),
-		web.Operation(http.MethodPost, plan+"/approve", ActionApprove, "Approve the submitted plan", s.apiStep(s.Approve)),
-		web.Operation(http.MethodPost, plan+"/issue", ActionIssue, "Number and issue the approved plan", s.apiStep(s.Issue)),
-		web.Operation(http.MethodPost, plan+"/return", ActionReturn, "Return the plan with a remark", s.apiRemark(s.Return)),
-		web.Operation(http.MethodPost, plan+"/amend", ActionAmend, "Open an amendment of the issued plan", s.apiRemark(s.Amend)),
 		web.Operation(http.MethodGet, plan+"/steps", ActionView, "What was done with the plan", s.apiSteps),
 		web.Operation(http.MethodGet, plan+"/documents", ActionView, "The documents made of the plan", s.apiFiles),
 		web.Operation(http.MethodPost, plan+"/documents", ActionView, "Ask for a document; a job makes it", s.apiRender).
 			Answers(http.StatusAccepted),
 		web.FileOperation(plan+"/documents/{format}", ActionView, "A made document", s.apiFile),
-	}
+	})
 }
 
 func (s *Service) apiList(ctx context.Context, in *plansInput) (*web.Listed[Summary], error) {
@@ -176,18 +167,6 @@ func (s *Service) apiEdit(ctx context.Context, in *editInput) (*partOutput, erro
 		return nil, err
 	}
 	return &partOutput{part}, nil
-}
-
-func (s *Service) apiStep(step func(context.Context, string, int) (Version, error)) func(context.Context, *YearInput) (*planOutput, error) {
-	return func(ctx context.Context, in *YearInput) (*planOutput, error) {
-		return planAnswer(step(ctx, in.Tenant, in.Year))
-	}
-}
-
-func (s *Service) apiRemark(step func(context.Context, string, int, string) (Version, error)) func(context.Context, *remarkInput) (*planOutput, error) {
-	return func(ctx context.Context, in *remarkInput) (*planOutput, error) {
-		return planAnswer(step(ctx, in.Tenant, in.Year, in.Body.Remark))
-	}
 }
 
 func (s *Service) apiSteps(ctx context.Context, in *dossierInput) (*web.Listed[StepRecord], error) {

@@ -2,8 +2,10 @@ package planning
 
 import (
 	"fmt"
+	"time"
 
 	"vuon/platform/fault"
+	"vuon/platform/i18n"
 )
 
 func faultNoPlan(year int) error {
@@ -38,10 +40,39 @@ func faultOtherYear(asked, found int) error {
 		At("year", fmt.Sprintf("Văn bản ghi năm %d.", found), fmt.Sprintf("The document says %d.", found))
 }
 
-func faultState(s State, step Step) error {
+// faultState says that a step came too late or too early, and what was done last.
+func faultState(s State, step Step, last StepRecord) error {
+	vi, en := "", ""
+	if last.Actor != "" {
+		vi = fmt.Sprintf(" (%s: «%s», %s)", last.Actor, last.Step.Title().VI, i18n.DateTime(last.At))
+		en = fmt.Sprintf(" (%s: %q, %s)", last.Actor, last.Step.Title().EN, i18n.DateTime(last.At))
+	}
 	return fault.New(fault.Conflict, "wrong_state",
-		fmt.Sprintf("Không thể thực hiện «%s»: kế hoạch đang ở bước «%s». Hãy tải lại trang để xem tình trạng mới nhất.", step.Title().VI, s.Title().VI),
-		fmt.Sprintf("Cannot do %q: the plan is at %q. Reload the page to see where it stands.", step.Title().EN, s.Title().EN))
+		fmt.Sprintf("Không thể thực hiện «%s»: kế hoạch đang ở bước «%s»%s. Hãy tải lại trang để xem tình trạng mới nhất.", step.Title().VI, s.Title().VI, vi),
+		fmt.Sprintf("Cannot do %q: the plan is at %q%s. Reload the page to see where it stands.", step.Title().EN, s.Title().EN, en))
+}
+
+func faultNotOnTheWay(step Step) error {
+	return fault.New(fault.Conflict, "not_on_the_way",
+		fmt.Sprintf("Quy trình của kế hoạch này không có bước «%s». Quản trị viên địa bàn đặt quy trình ở trang Cấu hình.", step.Title().VI),
+		fmt.Sprintf("This plan's workflow has no step %q. Your administrator sets the workflow on the configuration page.", step.Title().EN))
+}
+
+func faultNotConsulted() error {
+	return fault.New(fault.Invalid, "consultation_missing",
+		"Quy trình yêu cầu lấy ý kiến các cơ quan trước khi trình. Hãy lấy ý kiến, tổng hợp và kết thúc đợt lấy ý kiến rồi trình lại.",
+		"Offices have to be consulted before the plan is submitted. Consult them, close the consultation, then submit.")
+}
+
+func faultNoOpinionText() error {
+	return fault.New(fault.Invalid, "remark_missing", "Hãy ghi ý kiến thẩm định.", "Write the opinion of the appraisal.").
+		At("remark", "Chưa ghi ý kiến thẩm định.", "The opinion is missing.")
+}
+
+func faultSealMissing() error {
+	return fault.New(fault.Conflict, "seal_missing",
+		"Kế hoạch đã cấp số theo đường ký số. Hãy tải lên bản PDF đã đóng dấu số của cơ quan để ban hành, hoặc rút lại việc cấp số.",
+		"The plan was numbered for digital signing. Upload the PDF with the agency's seal to issue it, or take the number back.")
 }
 
 func faultNotEditable(s State) error {
@@ -70,6 +101,53 @@ func faultRemark() error {
 	return fault.New(fault.Invalid, "remark_missing", "Hãy ghi lý do trả lại để người soạn thảo biết cần sửa gì.",
 		"Say why the plan is returned, so that the drafter knows what to change.").
 		At("remark", "Chưa ghi lý do.", "The reason is missing.")
+}
+
+func faultNoReason() error {
+	return fault.New(fault.Invalid, "remark_missing", "Hãy ghi lý do.", "Say why.").At("remark", "Chưa ghi lý do.", "The reason is missing.")
+}
+
+func faultNoParty() error {
+	return fault.New(fault.Invalid, "party_unknown", "Người phải sửa không thuộc những người soạn thảo kế hoạch này. Hãy chọn lại.",
+		"Whoever is to act is none of those who draft this plan. Choose again.").
+		At("to", "Chọn người hoặc cơ quan soạn thảo.", "Choose one of those who draft.")
+}
+
+func faultNotLast(asked Step, last StepRecord) error {
+	return fault.New(fault.Conflict, "not_the_last_step",
+		fmt.Sprintf("Không rút lại được «%s»: bước gần nhất là «%s» (%s, %s). Hãy tải lại trang để xem tình trạng mới nhất.",
+			asked.Title().VI, last.Step.Title().VI, last.Actor, i18n.DateTime(last.At)),
+		fmt.Sprintf("Cannot take back %q: the last step is %q (%s, %s). Reload the page to see where the plan stands.",
+			asked.Title().EN, last.Step.Title().EN, last.Actor, i18n.DateTime(last.At)))
+}
+
+func faultReleased() error {
+	return fault.New(fault.Conflict, "plan_released",
+		"Kế hoạch đã phát hành hoặc đã đóng nên không rút lại được. Nếu có sai sót, hãy mở bản sửa đổi.",
+		"The plan was released or closed, so the step cannot be taken back. Open an amendment to correct it.")
+}
+
+func faultFirstStep() error {
+	return fault.New(fault.Conflict, "nothing_to_take_back", "Kế hoạch còn là dự thảo, chưa có bước nào để rút lại.",
+		"The plan is still a draft: there is no step to take back.")
+}
+
+func faultWrittenSince() error {
+	return fault.New(fault.Conflict, "written_since",
+		"Nội dung đã được sửa sau bước này nên không rút lại được. Hãy chờ kế hoạch được trình lại.",
+		"The text was changed after this step, so the step cannot be taken back. Wait until the plan is submitted again.")
+}
+
+func faultAmendmentOpen(version int) error {
+	return fault.New(fault.Conflict, "amendment_open",
+		fmt.Sprintf("Bản sửa đổi (bản %d) chưa ban hành. Hãy ban hành hoặc bỏ bản sửa đổi trước khi đóng kế hoạch.", version),
+		fmt.Sprintf("The amendment (version %d) is not issued yet. Issue it or give it up before closing the plan.", version))
+}
+
+func faultTooEarly(day time.Time) error {
+	return fault.New(fault.Conflict, "year_not_over",
+		"Chưa đến hạn báo cáo năm nên chưa đóng kế hoạch được. Đóng được từ ngày "+i18n.Date(day)+".",
+		"The annual report is not due yet, so the plan cannot be closed. It can be from "+i18n.Date(day)+".")
 }
 
 func faultLongRemark() error {

@@ -117,8 +117,8 @@ func (s *Service) writable(ctx context.Context, tx database.Tx, tenant string, y
 		return v, err
 	case v.State == Issued:
 		return v, faultIssued(year)
-	case !rules()[StepImport].allows(v.State):
-		return v, faultState(v.State, StepImport)
+	case !v.State.Editable():
+		return v, faultState(v.State, StepImport, StepRecord{})
 	}
 	return v, nil
 }

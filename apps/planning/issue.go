@@ -16,22 +16,21 @@ import (
 const registerKind = "KH"
 
 // Issue numbers the approved plan from the register of outgoing documents, dates
-// it with today, makes it immutable and asks for its documents; an earlier
-// version in force is replaced. All in one transaction: a number is never given
-// out for a plan that was not issued.
+// it with today and puts it in force: the way of plans that are signed and sealed
+// on paper. On the digital way the plan is numbered first and comes into force
+// with its sealed file.
 func (s *Service) Issue(ctx context.Context, tenant string, year int) (v Version, err error) {
-	err = s.in(ctx, tenant, ActionIssue, func(ctx context.Context, tx database.Tx) error {
-		v, err = s.locked(ctx, tx, year, StepIssue)
-		if err != nil {
+	err = s.steps(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
+		if v, err = s.locked(ctx, tx, year, StepIssue); err != nil {
 			return err
 		}
-		if err := s.replace(ctx, tx, v); err != nil {
-			return err
+		if v.State == Numbered {
+			return faultSealMissing()
 		}
 		if err := s.number(ctx, tx, &v); err != nil {
 			return err
 		}
-		if err := s.move(ctx, tx, &v, StepIssue, fmt.Sprintf("%02d/%s", v.Number, v.Symbol)); err != nil {
+		if err := s.putInForce(ctx, tx, &v); err != nil {
 			return err
 		}
 		for _, format := range []string{"pdf", "docx"} {
@@ -39,9 +38,30 @@ func (s *Service) Issue(ctx context.Context, tenant string, year int) (v Version
 				return err
 			}
 		}
-		return s.Events.Publish(ctx, PlanIssued{tenant, year, v.Version, v.Number, v.Symbol, *v.Dated})
+		return nil
 	})
 	return v, err
+}
+
+// putInForce issues a numbered version: an earlier one in force is replaced, and
+// others hear of it. All in one transaction with the number: none is ever given
+// out for a plan that was not issued.
+func (s *Service) putInForce(ctx context.Context, tx database.Tx, v *Version) error {
+	if err := s.replace(ctx, tx, *v); err != nil {
+		return err
+	}
+	if err := s.move(ctx, tx, v, StepRecord{Step: StepIssue, Remark: v.Named()}); err != nil {
+		return err
+	}
+	return s.Events.Publish(ctx, PlanIssued{v.Tenant, v.Year, v.Version, v.Number, v.Symbol, *v.Dated})
+}
+
+// Named is the number as it is written, "05/KH-UBND"; "" while there is none.
+func (v Version) Named() string {
+	if v.Number == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%02d/%s", v.Number, v.Symbol)
 }
 
 // replace takes the version in force out of force.
@@ -74,7 +94,7 @@ func (s *Service) number(ctx context.Context, tx database.Tx, v *Version) error 
 	if err != nil {
 		return err
 	}
-	v.Plan.Header.Number = planreader.Optional(fmt.Sprintf("%02d/%s", v.Number, v.Symbol))
+	v.Plan.Header.Number = planreader.Optional(v.Named())
 	v.Plan.Header.Date = planreader.Optional(dated.Format(time.DateOnly))
 	v.Revision++ // the heading is text too: a file made of the draft is not this one
 	return nil
@@ -106,19 +126,23 @@ func (s *Service) Amend(ctx context.Context, tenant string, year int, reason str
 	if reason, err = remarked(reason); err != nil {
 		return v, err
 	}
-	err = s.in(ctx, tenant, ActionAmend, func(ctx context.Context, tx database.Tx) error {
-		v, err = s.locked(ctx, tx, year, StepAmend)
+	err = s.steps(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
+		if v, err = s.locked(ctx, tx, year, StepAmend); err != nil {
+			return err
+		}
+		newest, err := s.store.newestVersion(ctx, tx, year)
 		if err != nil {
 			return err
 		}
 		now := s.Clock.Now()
-		v.Version, v.State, v.Since, v.Revision = v.Version+1, Draft, now, 0
+		v.Version, v.State, v.Since, v.Revision = newest+1, Draft, now, 0
 		v.Number, v.Symbol, v.Dated, v.Heading, v.UpdatedAt = 0, "", nil, nil, now
+		v.Workflow, v.ReleasedAt = nil, nil
 		v.Plan.Header.Number, v.Plan.Header.Date = "", ""
 		if err := s.store.insert(ctx, tx, v); err != nil {
 			return err
 		}
-		return s.move(ctx, tx, &v, StepAmend, reason)
+		return s.move(ctx, tx, &v, StepRecord{Step: StepAmend, Remark: reason})
 	})
 	return v, err
 }

@@ -1,7 +1,6 @@
 package planning
 
 import (
-	"slices"
 	"time"
 
 	"vuon/apps/planning/planreader"
@@ -15,76 +14,40 @@ type State string
 // The states. Every change between them is a Step.
 const (
 	Draft      State = "draft"      // being written
-	Submitted  State = "submitted"  // before the chair
+	Consulting State = "consulting" // offices are asked; still being written
 	Returned   State = "returned"   // sent back with a remark, being written again
+	Submitted  State = "submitted"  // before whoever appraises it, else before the chair
+	Appraised  State = "appraised"  // appraised, before the chair
 	Approved   State = "approved"   // approved, not yet numbered
-	Issued     State = "issued"     // numbered, dated, in force; immutable
+	Numbered   State = "numbered"   // numbered and dated, waiting for the agency's seal
+	Issued     State = "issued"     // numbered, dated, in force; immutable once released
 	Superseded State = "superseded" // a later version was issued in its place
+	Closed     State = "closed"     // its year is over: readable, never changed
+	Withdrawn  State = "withdrawn"  // an amendment that was opened and given up
 )
 
 // Title is the state in words.
 func (s State) Title() i18n.Text {
 	return map[State]i18n.Text{
 		Draft:      i18n.T("Dự thảo", "Draft"),
+		Consulting: i18n.T("Đang lấy ý kiến", "In consultation"),
 		Submitted:  i18n.T("Đã trình", "Submitted"),
 		Returned:   i18n.T("Trả lại", "Returned"),
+		Appraised:  i18n.T("Đã thẩm định", "Appraised"),
 		Approved:   i18n.T("Đã duyệt", "Approved"),
+		Numbered:   i18n.T("Đã cấp số, chờ đóng dấu", "Numbered, waiting for the seal"),
 		Issued:     i18n.T("Đã ban hành", "Issued"),
 		Superseded: i18n.T("Đã thay thế", "Superseded"),
+		Closed:     i18n.T("Đã đóng", "Closed"),
+		Withdrawn:  i18n.T("Đã bỏ", "Given up"),
 	}[s]
 }
 
 // Editable reports whether the text may be changed.
-func (s State) Editable() bool { return s == Draft || s == Returned }
+func (s State) Editable() bool { return s == Draft || s == Returned || s == Consulting }
 
-// Step is what takes a version from one state to another.
-type Step string
-
-// The steps, in the order of a plan's life.
-const (
-	StepImport  Step = "import"
-	StepSubmit  Step = "submit"
-	StepReturn  Step = "return"
-	StepApprove Step = "approve"
-	StepIssue   Step = "issue"
-	StepAmend   Step = "amend"
-	StepReplace Step = "replace" // by the issue of a later version
-)
-
-// Title is the step in words.
-func (s Step) Title() i18n.Text {
-	return map[Step]i18n.Text{
-		StepImport:  i18n.T("Nhập dự thảo", "Draft imported"),
-		StepSubmit:  i18n.T("Trình lãnh đạo", "Submitted"),
-		StepReturn:  i18n.T("Trả lại", "Returned"),
-		StepApprove: i18n.T("Phê duyệt", "Approved"),
-		StepIssue:   i18n.T("Cấp số, ban hành", "Numbered and issued"),
-		StepAmend:   i18n.T("Mở bản sửa đổi", "Amendment opened"),
-		StepReplace: i18n.T("Được thay thế", "Superseded"),
-	}[s]
-}
-
-// rule is a step of the life of a plan: from which states, to which, by which action.
-type rule struct {
-	action string
-	from   []State
-	to     State
-}
-
-// rules is the life of a plan. Import and amend begin a version and have no "from".
-func rules() map[Step]rule {
-	return map[Step]rule{
-		StepImport:  {ActionDraft, []State{Draft, Returned}, Draft},
-		StepSubmit:  {ActionSubmit, []State{Draft, Returned}, Submitted},
-		StepReturn:  {ActionReturn, []State{Submitted, Approved}, Returned},
-		StepApprove: {ActionApprove, []State{Submitted}, Approved},
-		StepIssue:   {ActionIssue, []State{Approved}, Issued},
-		StepAmend:   {ActionAmend, []State{Issued}, Draft},
-	}
-}
-
-// allows reports whether a version in this state may take the step.
-func (r rule) allows(s State) bool { return slices.Contains(r.from, s) }
+// Final reports whether the text is that of an issued document.
+func (s State) Final() bool { return s == Issued || s == Superseded || s == Closed }
 
 // Version is one version of the plan of a year, whole.
 type Version struct {
@@ -101,9 +64,15 @@ type Version struct {
 	Number     int              `json:"number"` // 0 until it is issued
 	Symbol     string           `json:"symbol"`
 	Dated      *time.Time       `json:"dated"`
-	Heading    *tenancy.Heading `json:"-"` // as it was when the plan was issued; nil before
-	UpdatedAt  time.Time        `json:"updated_at"`
-	UpdatedBy  string           `json:"updated_by"`
+	Heading    *tenancy.Heading `json:"-"`           // as it was when the plan was issued; nil before
+	ReleasedAt *time.Time       `json:"released_at"` // when it was sent out
+
+	// Workflow is the way with which the version set out; nil while it follows
+	// the tenant's setting.
+	Workflow *tenancy.Workflow `json:"workflow,omitempty"`
+
+	UpdatedAt time.Time `json:"updated_at"`
+	UpdatedBy string    `json:"updated_by"`
 }
 
 // Summary is what lists show of a plan: its open version, else the one in force.
@@ -124,12 +93,20 @@ type Summary struct {
 // StepRecord is a step that was taken.
 type StepRecord struct {
 	Version int       `json:"version"`
+	Seq     int       `json:"seq"` // counts the steps of the version
 	Step    Step      `json:"step"`
-	State   State     `json:"state"`
+	State   State     `json:"state"` // to which it led
 	Remark  string    `json:"remark"`
 	At      time.Time `json:"at"`
 	Account string    `json:"-"`
 	Actor   string    `json:"actor"`
+	Undoes  int       `json:"undoes,omitempty"` // Seq of the step that this one took back
+
+	// Who has to act after it was returned: a role, or one person; the name is
+	// as people read it.
+	ForRole    string `json:"for_role,omitempty"`
+	ForAccount string `json:"-"`
+	ForName    string `json:"for_name,omitempty"`
 }
 
 // Change is a change of one section's text.
@@ -146,9 +123,9 @@ type Change struct {
 }
 
 // shows reports whether the file may stand for the version: of an open one any
-// that was made, of an issued one only that with its number.
+// that was made, of a numbered one only that with its number.
 func (f File) shows(v Version) bool {
-	open := v.State != Issued && v.State != Superseded
+	open := !v.State.Final() && v.State != Numbered
 	return f.Version == v.Version && (open || f.Revision == v.Revision)
 }
 

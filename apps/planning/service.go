@@ -34,6 +34,10 @@ type Deps struct {
 	Catalogue *catalogue.Service
 	Notify    *notify.Service
 	Identity  *identity.Service // nil: nobody can be named in comments
+
+	// Distribute sends a released plan out to its recipients, in the transaction
+	// of its release; nil sends nothing.
+	Distribute func(ctx context.Context, tx database.Tx, v Version) error
 }
 
 // Service does what the module is for. Every call authorises the context's actor

@@ -36,7 +36,7 @@ func (s *Service) take(ctx context.Context, step Step, tenant string, year int, 
 	case StepSubmit:
 		return s.Submit(ctx, tenant, year)
 	case StepReturn:
-		return s.Return(ctx, tenant, year, remark)
+		return s.Return(ctx, tenant, year, remark, Party{})
 	case StepApprove:
 		return s.Approve(ctx, tenant, year)
 	case StepIssue:
@@ -58,7 +58,8 @@ func done(step Step) i18n.Text {
 
 // may says what the reader can do with a plan in this state, or who can.
 func (s *Service) may(r *web.Request, state State) (views.Do, error) {
-	can := func(step Step) bool { return rules()[step].allows(state) && r.Can(rules()[step].action) }
+	rules := life(tenancy.StandardWorkflow())
+	can := func(step Step) bool { return rules[step].allows(state) && r.Can(rules[step].action) }
 	do := views.Do{Submit: can(StepSubmit), Return: can(StepReturn), Approve: can(StepApprove), Issue: can(StepIssue),
 		Amend: can(StepAmend), Import: can(StepImport)}
 	if action, _ := waiting(state); action != "" && !do.Any() {

@@ -31,6 +31,8 @@ type versionRow struct {
 	Symbol     string          `bun:"symbol"`
 	Dated      *time.Time      `bun:"dated,type:date"`
 	Heading    json.RawMessage `bun:"heading,type:jsonb,nullzero"`
+	Workflow   json.RawMessage `bun:"workflow,type:jsonb,nullzero"`
+	ReleasedAt *time.Time      `bun:"released_at"`
 	CreatedAt  time.Time       `bun:"created_at"`
 	UpdatedAt  time.Time       `bun:"updated_at"`
 	UpdatedBy  string          `bun:"updated_by"`
@@ -47,7 +49,13 @@ func rowOf(v Version, created time.Time) (*versionRow, error) {
 			return nil, fmt.Errorf("plan heading: %w", err)
 		}
 	}
-	return &versionRow{Heading: heading, TenantID: v.Tenant, Year: v.Year, Version: v.Version, State: v.State, StateSince: v.Since,
+	var workflow json.RawMessage
+	if v.Workflow != nil {
+		if workflow, err = json.Marshal(v.Workflow); err != nil {
+			return nil, fmt.Errorf("plan workflow: %w", err)
+		}
+	}
+	return &versionRow{Heading: heading, Workflow: workflow, ReleasedAt: v.ReleasedAt, TenantID: v.Tenant, Year: v.Year, Version: v.Version, State: v.State, StateSince: v.Since,
 		Title: v.Title, Content: content, Revision: v.Revision, SourceName: v.SourceName, SourceKey: v.SourceKey,
 		Number: v.Number, Symbol: v.Symbol, Dated: v.Dated, CreatedAt: created, UpdatedAt: v.UpdatedAt, UpdatedBy: v.UpdatedBy}, nil
 }
@@ -55,7 +63,7 @@ func rowOf(v Version, created time.Time) (*versionRow, error) {
 func (r *versionRow) version() (Version, error) {
 	v := Version{Tenant: r.TenantID, Year: r.Year, Version: r.Version, State: r.State, Since: r.StateSince,
 		Title: r.Title, Revision: r.Revision, SourceName: r.SourceName, SourceKey: r.SourceKey,
-		Number: r.Number, Symbol: r.Symbol, Dated: r.Dated, UpdatedAt: r.UpdatedAt, UpdatedBy: r.UpdatedBy}
+		Number: r.Number, Symbol: r.Symbol, Dated: r.Dated, UpdatedAt: r.UpdatedAt, UpdatedBy: r.UpdatedBy, ReleasedAt: r.ReleasedAt}
 	if err := json.Unmarshal(r.Content, &v.Plan); err != nil {
 		return v, fmt.Errorf("plan content: %w", err)
 	}
@@ -63,6 +71,11 @@ func (r *versionRow) version() (Version, error) {
 	if r.Heading != nil {
 		if err := json.Unmarshal(r.Heading, &v.Heading); err != nil {
 			return v, fmt.Errorf("plan heading: %w", err)
+		}
+	}
+	if r.Workflow != nil {
+		if err := json.Unmarshal(r.Workflow, &v.Workflow); err != nil {
+			return v, fmt.Errorf("plan workflow: %w", err)
 		}
 	}
 	return v, nil
@@ -85,9 +98,9 @@ func (store) version(ctx context.Context, tx database.Tx, year int, w which, loc
 	case w > 0:
 		q = q.Where("version = ?", int(w))
 	case w == inForce:
-		q = q.Where("state = ?", Issued)
+		q = q.Where("state IN (?, ?)", Issued, Closed)
 	default:
-		q = q.Order("version DESC").Limit(1)
+		q = q.Where("state <> ?", Withdrawn).Order("version DESC").Limit(1)
 	}
 	if lock {
 		q = q.For("UPDATE")
@@ -142,7 +155,8 @@ func (store) summaries(ctx context.Context, tx database.Tx, year int) (list []Su
 		ColumnExpr("coalesce(v.number, 0) AS number, v.symbol, v.dated").
 		ColumnExpr("jsonb_array_length(v.content->'warnings') AS warnings").
 		ColumnExpr(`coalesce((SELECT i.version FROM planning_versions i WHERE i.tenant_id = v.tenant_id
-			AND i.year = v.year AND i.state = 'issued'), 0) AS in_force`).
+			AND i.year = v.year AND i.state IN ('issued', 'closed')), 0) AS in_force`).
+		Where("v.state <> ?", Withdrawn).
 		OrderExpr("v.tenant_id, v.year DESC, v.version DESC")
 	if year > 0 {
 		q = q.Where("v.year = ?", year)
@@ -170,12 +184,18 @@ type stepRow struct {
 	At        time.Time `bun:"at"`
 	AccountID string    `bun:"account_id"`
 	Actor     string    `bun:"actor"`
+
+	Undoes     int    `bun:"undoes,nullzero"`
+	ForRole    string `bun:"for_role"`
+	ForAccount string `bun:"for_account"`
+	ForName    string `bun:"for_name"`
 }
 
 // addStep appends to a version's steps; the version's row is locked by the caller.
 func (store) addStep(ctx context.Context, tx database.Tx, year int, s StepRecord) error {
 	row := stepRow{TenantID: database.Tenant(ctx), Year: year, Version: s.Version, Step: s.Step, State: s.State,
-		Remark: s.Remark, At: s.At, AccountID: s.Account, Actor: s.Actor}
+		Remark: s.Remark, At: s.At, AccountID: s.Account, Actor: s.Actor,
+		Undoes: s.Undoes, ForRole: s.ForRole, ForAccount: s.ForAccount, ForName: s.ForName}
 	_, err := tx.NewInsert().Model(&row).Value("seq",
 		"(SELECT coalesce(max(seq), 0) + 1 FROM planning_steps WHERE tenant_id = ? AND year = ? AND version = ?)",
 		row.TenantID, year, s.Version).Exec(ctx)
@@ -185,7 +205,8 @@ func (store) addStep(ctx context.Context, tx database.Tx, year int, s StepRecord
 // steps reads what was done with a year's versions, oldest first.
 func (store) steps(ctx context.Context, tx database.Tx, year int) (list []StepRecord, err error) {
 	err = tx.NewSelect().Table("planning_steps").
-		ColumnExpr("version, step, state, remark, at, account_id AS account, actor").
+		ColumnExpr("version, seq, step, state, remark, at, account_id AS account, actor").
+		ColumnExpr("coalesce(undoes, 0) AS undoes, for_role, for_account, for_name").
 		Where("tenant_id = ? AND year = ?", database.Tenant(ctx), year).Order("version", "seq").Scan(ctx, &list)
 	return list, err
 }
@@ -269,8 +290,8 @@ func (store) files(ctx context.Context, tx database.Tx, year int) (list []File, 
 // content reads only the text of a version: for the province, which sees no more.
 func (store) content(ctx context.Context, tx database.Tx, tenant string, year int) (v Version, err error) {
 	var row versionRow
-	err = tx.NewSelect().Model(&row).Where("tenant_id = ? AND year = ?", tenant, year).
-		OrderExpr("state = 'issued' DESC, version DESC").Limit(1).Scan(ctx)
+	err = tx.NewSelect().Model(&row).Where("tenant_id = ? AND year = ? AND state <> ?", tenant, year, Withdrawn).
+		OrderExpr("state IN ('issued', 'closed') DESC, version DESC").Limit(1).Scan(ctx)
 	if database.NotFound(err) {
 		return v, faultNoPlan(year)
 	}

@@ -99,7 +99,7 @@ func (d *deployment) stageStep(ctx context.Context, tenant string, step demoStep
 	case planning.StepSubmit:
 		_, err = p.Submit(ctx, tenant, demoYear)
 	case planning.StepReturn:
-		_, err = p.Return(ctx, tenant, demoYear, step.remark)
+		_, err = p.Return(ctx, tenant, demoYear, step.remark, planning.Party{})
 	case planning.StepApprove:
 		_, err = p.Approve(ctx, tenant, demoYear)
 	case planning.StepIssue:

@@ -13,6 +13,7 @@ import (
 const (
 	PlanProjects       = "plan.projects"       // []string: codes of the catalogue's projects that the tenant carries out
 	PlanDeadlines      = "plan.deadlines"      // Deadlines
+	PlanWorkflow       = "plan.workflow"       // Workflow: the steps of a plan; StandardWorkflow when not set
 	ReportDeadlines    = "report.deadlines"    // HalfYearly
 	DocumentHeading    = "document.heading"    // Heading
 	DocumentSigning    = "document.signing"    // Signing
@@ -116,6 +117,7 @@ func Definitions() []Definition {
 	return []Definition{
 		{Key: PlanProjects, Title: i18n.T("Dự án, tiểu dự án thực hiện", "Projects carried out"), New: func() any { return new([]string) }},
 		{Key: PlanDeadlines, Title: i18n.T("Hạn trình, hạn ban hành kế hoạch năm", "When the plan is to be submitted and issued"), New: func() any { return new(Deadlines) }},
+		{Key: PlanWorkflow, Title: i18n.T("Quy trình kế hoạch năm", "Workflow of annual plans"), New: func() any { return new(Workflow) }},
 		{Key: ReportDeadlines, Title: i18n.T("Hạn báo cáo 6 tháng và năm", "When reports are due"), New: func() any { return new(HalfYearly) }},
 		{Key: DocumentHeading, Title: i18n.T("Thể thức đầu văn bản", "Heading of documents"), New: func() any { return new(Heading) }},
 		{Key: DocumentSigning, Title: i18n.T("Quyền hạn, chức vụ, người ký", "Who signs"), New: func() any { return new(Signing) }},

@@ -2,13 +2,16 @@
 // đi): numbers in one row for each issuing body, year and kind of document,
 // without gaps and never used twice (Nghị định 30/2020/NĐ-CP, Điều 15).
 //
-// Tables: documents_counters, documents_register.
+// A number that was given out by mistake is voided with a reason, and stays.
+//
+// Tables: documents_counters, documents_register, documents_voided.
 package register
 
 import (
 	"context"
 	"embed"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -40,6 +43,23 @@ type Entry struct {
 	ObjectID     string    `bun:"object_id" json:"object_id"`
 	RegisteredBy string    `bun:"registered_by" json:"registered_by"`
 	RegisteredAt time.Time `bun:"registered_at" json:"registered_at"`
+
+	// Void says that the number counts no more; nil while it does. It is not
+	// given out again.
+	Void *Void `bun:"-" json:"void,omitempty"`
+}
+
+// Void is why a number that was given out counts no more, who said so and when.
+type Void struct {
+	bun.BaseModel `bun:"table:documents_voided"`
+
+	TenantID string    `bun:"tenant_id,pk" json:"-"`
+	Year     int       `bun:"year,pk" json:"-"`
+	Kind     string    `bun:"kind,pk" json:"-"`
+	Number   int       `bun:"number,pk" json:"-"`
+	Reason   string    `bun:"reason" json:"reason"`
+	VoidedBy string    `bun:"voided_by" json:"voided_by"`
+	VoidedAt time.Time `bun:"voided_at" json:"voided_at"`
 }
 
 // Register gives out numbers.
@@ -58,10 +78,7 @@ func New(db *database.DB, clk clock.Clock) *Register { return &Register{db, clk}
 // Until the transaction ends nobody else gets a number of this row: if it fails,
 // the number was never given out.
 func (r *Register) Next(ctx context.Context, tx bun.Tx, first int, e Entry) (int, error) {
-	e.TenantID, e.RegisteredAt, e.RegisteredBy = database.Tenant(ctx), r.clk.Now(), "system"
-	if actor, ok := identity.From(ctx); ok {
-		e.RegisteredBy = actor.Username
-	}
+	e.TenantID, e.RegisteredAt, e.RegisteredBy = database.Tenant(ctx), r.clk.Now(), actor(ctx)
 	_, err := tx.ExecContext(ctx, "INSERT INTO documents_counters (tenant_id, year, kind, last) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		e.TenantID, e.Year, e.Kind, max(first-1, 0))
 	if err != nil {
@@ -89,11 +106,60 @@ func (r *Register) Expected(ctx context.Context, tx bun.Tx, first, year int, kin
 	return n, nil
 }
 
-// List reads a year's entries of a tenant in the order of the register.
+// Void says that a number counts no more: the line stays, and the number is not
+// given out again. The caller has authorised it and audits. Faults:
+// number_unknown, number_voided, remark_missing.
+func (r *Register) Void(ctx context.Context, tx bun.Tx, year int, kind string, number int, reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return faultReason()
+	}
+	v := Void{TenantID: database.Tenant(ctx), Year: year, Kind: kind, Number: number, Reason: reason, VoidedAt: r.clk.Now(), VoidedBy: actor(ctx)}
+	there, err := tx.NewSelect().Table("documents_register").
+		Where("tenant_id = ? AND year = ? AND kind = ? AND number = ?", v.TenantID, year, kind, number).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("register of documents: %w", err)
+	}
+	if !there {
+		return faultNoNumber(year, kind, number)
+	}
+	added, err := tx.NewInsert().Model(&v).On("CONFLICT DO NOTHING").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("register of documents: %w", err)
+	}
+	if n, err := added.RowsAffected(); err != nil || n == 0 {
+		return orVoided(err, kind, number)
+	}
+	return nil
+}
+
+func actor(ctx context.Context) string {
+	if actor, ok := identity.From(ctx); ok {
+		return actor.Username
+	}
+	return "system"
+}
+
+// List reads a year's entries of a tenant in the order of the register, voided
+// ones too.
 func (r *Register) List(ctx context.Context, tenant string, year int) (entries []Entry, err error) {
 	err = r.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewSelect().Model(&entries).Where("tenant_id = ? AND year = ?", tenant, year).
+		err := tx.NewSelect().Model(&entries).Where("tenant_id = ? AND year = ?", tenant, year).
 			Order("kind", "number").Limit(10_000).Scan(ctx)
+		if err != nil {
+			return err
+		}
+		var voided []Void
+		if err := tx.NewSelect().Model(&voided).Where("tenant_id = ? AND year = ?", tenant, year).Scan(ctx); err != nil {
+			return err
+		}
+		for _, v := range voided {
+			for i := range entries {
+				if e := &entries[i]; e.Kind == v.Kind && e.Number == v.Number {
+					e.Void = &v
+				}
+			}
+		}
+		return nil
 	})
 	return entries, err
 }

@@ -1,0 +1,83 @@
+package planning
+
+import (
+	"context"
+	"time"
+
+	"vuon/platform/database"
+	"vuon/platform/i18n"
+	"vuon/platform/tenancy"
+)
+
+// Release sends the issued plan out to its recipients. From then on nothing of it
+// is taken back: what is wrong is amended.
+func (s *Service) Release(ctx context.Context, tenant string, year int) (v Version, err error) {
+	err = s.steps(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
+		if v, err = s.lockedAs(ctx, tx, year, StepRelease, inForce, ""); err != nil {
+			return err
+		}
+		if v.ReleasedAt != nil {
+			return s.outrun(ctx, tx, v, StepRelease)
+		}
+		now := s.Clock.Now()
+		v.ReleasedAt = &now
+		if err := s.move(ctx, tx, &v, StepRecord{Step: StepRelease, Remark: v.Named()}); err != nil {
+			return err
+		}
+		if s.Distribute != nil {
+			if err := s.Distribute(ctx, tx, v); err != nil {
+				return err
+			}
+		}
+		return s.Events.Publish(ctx, PlanReleased{tenant, year, v.Version, v.Number, v.Symbol, *v.Dated, now})
+	})
+	return v, err
+}
+
+// Close ends the plan of a year that is over, with a remark: it can be read, and
+// nothing of it changes any more.
+func (s *Service) Close(ctx context.Context, tenant string, year int, remark string) (v Version, err error) {
+	if remark, err = remarkNeeded(remark, faultNoReason()); err != nil {
+		return v, err
+	}
+	err = s.steps(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
+		if v, err = s.lockedAs(ctx, tx, year, StepClose, inForce, ""); err != nil {
+			return err
+		}
+		newest, err := s.store.version(ctx, tx, year, latest, false)
+		if err != nil {
+			return err
+		}
+		if newest.Version != v.Version {
+			return faultAmendmentOpen(newest.Version)
+		}
+		if day, err := s.closable(ctx, tenant, year); err != nil || s.Clock.Now().Before(day) {
+			return orElse(err, faultTooEarly(day))
+		}
+		if err := s.move(ctx, tx, &v, StepRecord{Step: StepClose, Remark: remark}); err != nil {
+			return err
+		}
+		return s.Events.Publish(ctx, PlanClosed{tenant, year, v.Version})
+	})
+	return v, err
+}
+
+// closable is the day from which the plan of a year may be closed: that on which
+// the annual report on it is due, else the last of the year.
+func (s *Service) closable(ctx context.Context, tenant string, year int) (time.Time, error) {
+	var due tenancy.HalfYearly
+	if err := s.Tenants.Setting(ctx, tenant, tenancy.ReportDeadlines, &due); err != nil {
+		return time.Time{}, err
+	}
+	if due.Year == "" {
+		return time.Date(year, 12, 31, 0, 0, 0, 0, i18n.Zone()), nil
+	}
+	return due.Year.In(year), nil
+}
+
+func orElse(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
