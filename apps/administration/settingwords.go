@@ -40,6 +40,16 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Số công việc chạy cùng lúc", "Jobs at once")
 	case tenancy.StorageQuota + ":" + whole:
 		return i18n.T("Dung lượng, tính bằng byte", "Bytes")
+	case tenancy.UsersQuota + ":" + whole:
+		return i18n.T("Số thành viên tối đa", "Members at most")
+	case tenancy.SecondFactor + ":" + whole:
+		return i18n.T("Mã vai trò", "Role ids")
+	case tenancy.PasswordRule + ":min":
+		return i18n.T("Số ký tự ít nhất", "Characters at least")
+	case tenancy.SessionRule + ":idle_minutes":
+		return i18n.T("Tự đăng xuất sau khi không dùng (phút)", "Signed out without use after (minutes)")
+	case tenancy.SessionRule + ":absolute_hours":
+		return i18n.T("Phải đăng nhập lại sau (giờ)", "Sign in again after (hours)")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Các hàng của bản đồ, từ bắc xuống nam", "Rows of the map, from north to south")
 	}
@@ -67,6 +77,16 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("Mỗi dòng một loại, ví dụ KH, QĐ, TTr.", "One a line, such as KH, QĐ, TTr.")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Mã đơn vị cách nhau bằng dấu cách, ô trống ghi dấu chấm, ví dụ: . cu-jut krong-no", "Codes of units apart by blanks, a dot where none lies, such as: . cu-jut krong-no")
+	case tenancy.UsersQuota + ":" + whole:
+		return i18n.T("0 là không giới hạn.", "0 is without a limit.")
+	case tenancy.SecondFactor + ":" + whole:
+		return i18n.T("Mỗi dòng một mã, ví dụ admin, chair, finance. Ai giữ vai trò đó mà chưa thiết lập sẽ được dẫn tới trang thiết lập trước khi làm việc khác.", "One id a line, such as admin, chair, finance. Who holds the role and has none is led to set it up before anything else.")
+	case tenancy.PasswordRule + ":min":
+		return i18n.T("Mức chung là 10; chỉ nâng lên được (tối đa 64). Mật khẩu không hết hạn theo ngày: buộc đổi định kỳ làm mật khẩu yếu đi (NIST SP 800-63B).", "The standard is 10; it can only be raised (to 64 at most). Passwords do not expire by date: forced changes make them weaker (NIST SP 800-63B).")
+	case tenancy.SessionRule + ":idle_minutes":
+		return i18n.T("0 là mức chung: 480 phút (8 giờ). Chỉ rút ngắn được, ít nhất 5 phút.", "0 is the standard: 480 minutes (8 hours). It can only be made shorter, 5 minutes at least.")
+	case tenancy.SessionRule + ":absolute_hours":
+		return i18n.T("0 là mức chung: 72 giờ. Chỉ rút ngắn được, ít nhất 1 giờ.", "0 is the standard: 72 hours. It can only be made shorter, 1 hour at least.")
 	case tenancy.JobsConcurrent + ":" + whole:
 		return i18n.T("0 là mức chung: 4.", "0 is the standard: 4.")
 	case tenancy.StorageQuota + ":" + whole:

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"vuon/apps/administration"
 	"vuon/apps/catalogue"
 	"vuon/platform/audit"
 	"vuon/platform/clock"
@@ -162,7 +163,8 @@ func (d *deployment) build(ctx context.Context, clk clock.Clock) (err error) {
 	if d.policy, err = policy.New(d.db, d.place, d.audit, actions, hands); err != nil {
 		return err
 	}
-	d.identity = identity.New(d.db, clk, d.recordIdentity, identity.Options{CheckRole: d.policy.CheckRole})
+	d.identity = identity.New(d.db, clk, d.recordIdentity, identity.Options{CheckRole: d.policy.CheckRole, Secret: d.secret,
+		Rules: d.accountRules})
 	if d.jobs, err = jobs.New(d.db, d.jobOptions(), clk, d.log); err != nil {
 		return err
 	}
@@ -214,6 +216,17 @@ func (d *deployment) place(ctx context.Context, id string) (policy.Place, error)
 
 func (d *deployment) recordIdentity(ctx context.Context, tx database.Tx, c identity.Change) error {
 	return d.audit.Record(ctx, tx, audit.Entry{Action: c.Action, Object: c.Object, ObjectID: c.ObjectID, Before: c.Before, After: c.After})
+}
+
+// accountRules are a tenant's for its members' accounts. The operator's roles
+// with a second factor hold for every tenant.
+func (d *deployment) accountRules(ctx context.Context, tenant string) (identity.Rules, error) {
+	if tenant == identity.Platform {
+		return identity.Rules{SecondFactor: d.config.SecondFactor}, nil
+	}
+	rules, err := administration.AccountRules(ctx, d.tenants, tenant)
+	rules.SecondFactor = append(rules.SecondFactor, d.config.SecondFactor...)
+	return rules, err
 }
 
 func actorName(ctx context.Context) string {

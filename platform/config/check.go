@@ -119,3 +119,17 @@ func isBucket(v string) bool {
 func isAgeRecipient(v string) bool {
 	return regexp.MustCompile(`^age1[02-9ac-hj-np-z]{58}$`).MatchString(v)
 }
+
+// words takes words separated by commas.
+func words(v string) (list []string, ok bool) {
+	for word := range strings.SplitSeq(v, ",") {
+		if word = strings.TrimSpace(word); word == "" {
+			continue
+		}
+		if !isWord(word) {
+			return nil, false
+		}
+		list = append(list, word)
+	}
+	return list, true
+}

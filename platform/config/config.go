@@ -19,6 +19,8 @@ type Config struct {
 	RedisURL        string         // redis, rediss, redis-sentinel or redis-cluster
 	S3              S3             // object storage
 	MetricsAddr     string         // host:port of /metrics; equal to Addr: on the public listener; empty: nowhere
+	SecondFactor    []string       // roles whose holders must have a second factor everywhere
+	OIDC            string         // file of the OpenID Connect issuers; empty: none
 	TrustedProxies  []netip.Prefix // whose forwarded headers are believed
 	SMTPURL         string         // smtp or smtps; empty: no mail is sent
 	MailFrom        string         // sender of mail: "Vươn <vuon@example.vn>"

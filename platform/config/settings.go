@@ -39,6 +39,20 @@ func settings() []setting {
 			take:     func(c *Config, v string) bool { c.RedisURL = v; return v == "" || isRedisURL(v) }},
 		{name: "METRICS_ADDR", mask: open, usage: "address of /metrics; the same as --addr: public", expected: address,
 			take: func(c *Config, v string) bool { c.MetricsAddr = v; return v == "" || isAddress(v) }},
+		{name: "SECOND_FACTOR", mask: open, usage: "roles that need a second factor in every tenant, separated by commas",
+			expected: i18n.T("các mã vai trò cách nhau bằng dấu phẩy, ví dụ operator,admin", "role ids separated by commas, for example operator,admin"),
+			take:     func(c *Config, v string) (ok bool) { c.SecondFactor, ok = words(v); return ok }},
+		{name: "OIDC", mask: open, usage: "YAML file of the OpenID Connect issuers; empty: none",
+			expected: i18n.T("đường dẫn tới một tệp đọc được", "the path of a file that can be read"),
+			take: func(c *Config, v string) bool {
+				if v == "" {
+					return true
+				}
+				path, err := filepath.Abs(v)
+				c.OIDC = path
+				_, unreadable := os.Stat(path)
+				return err == nil && unreadable == nil
+			}},
 		{name: "TRUSTED_PROXIES", mask: open, usage: "networks whose forwarded headers are believed",
 			expected: i18n.T("các dải mạng CIDR cách nhau bằng dấu phẩy, ví dụ 10.0.0.0/8,::1/128", "networks in CIDR notation, separated by commas, for example 10.0.0.0/8,::1/128"),
 			take:     func(c *Config, v string) (ok bool) { c.TrustedProxies, ok = prefixes(v); return ok }},

@@ -4,12 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
 
-	"vuon/platform/database"
 	"vuon/platform/fault"
 )
 
@@ -217,27 +215,12 @@ func (s *Service) ResetFactors(ctx context.Context, tenant, account string) (a A
 // mustEnrol tells that a role which the account holds somewhere needs a second
 // factor, and it has none.
 func (s *Service) mustEnrol(ctx context.Context, tx bun.Tx, account string) (bool, error) {
+	r, err := s.rules(ctx, tx, account)
+	if err != nil || !r.must {
+		return false, err
+	}
 	f, err := factors(ctx, tx, account)
-	if err != nil || f.Any() {
-		return false, err
-	}
-	var rows []membershipRow
-	if err := tx.NewSelect().Model(&rows).Where("account_id = ?", account).Scan(ctx); err != nil {
-		return false, err
-	}
-	for _, m := range rows {
-		if here := database.Tenant(ctx); here != "" && here != m.TenantID {
-			continue // another tenant is not asked from within this one; the next sign-in asks all
-		}
-		roles, err := s.opts.SecondFactor(ctx, m.TenantID)
-		if err != nil {
-			return false, err
-		}
-		if slices.Contains(roles, m.Role) {
-			return true, nil
-		}
-	}
-	return false, nil
+	return err == nil && !f.Any(), err
 }
 
 // RequireFactor makes the sessions of members with one of the roles who have no

@@ -192,7 +192,9 @@ func TestAnUnconfirmedSecretCountsForNothing(t *testing.T) {
 func TestWhoMustHaveASecondFactorIsMarkedUntilTheyHave(t *testing.T) {
 	required := map[string][]string{"krong-no": {"admin"}}
 	w := newWorld(t, func(o *identity.Options) {
-		o.SecondFactor = func(_ context.Context, tenant string) ([]string, error) { return required[tenant], nil }
+		o.Rules = func(_ context.Context, tenant string) (identity.Rules, error) {
+			return identity.Rules{SecondFactor: required[tenant]}, nil
+		}
 	})
 	admin := w.account(t, "admin@krong-no", in("krong-no", "admin"))
 	labour := w.account(t, "labour@krong-no", in("krong-no", "labour"))

@@ -57,16 +57,25 @@ func TestHashingWaitsForASlotAndGivesUpWithTheContext(t *testing.T) {
 }
 
 func TestCheckPassword(t *testing.T) {
-	for _, bad := range []string{"", "ngắn quá", "labour@krong-no", "LABOUR@krong-no", "labourlabour", "1234567890", "Mật khẩu 123", "matkhau123",
+	for _, bad := range []string{"", "ngắn quá", "labour@krong-no", "LABOUR@krong-no", "labourlabour", "labour-12345", "tôi là labour@krong-no đây", "1234567890", "Mật khẩu 123", "matkhau123",
 		"Qwertyuiop", "aaaaaaaaaaaa", "abababababab", strings.Repeat("dài", 100)} {
-		if code := fault.CodeOf(CheckPassword("labour@krong-no", bad)); code != "bad_password" {
+		if code := fault.CodeOf(CheckPassword("labour@krong-no", bad, 0)); code != "bad_password" {
 			t.Errorf("%q: %q", bad, code)
 		}
 	}
-	for _, good := range []string{"một câu ngắn", "correct horse", "krong no 2026 xanh"} {
-		if err := CheckPassword("labour@krong-no", good); err != nil {
+	for _, good := range []string{"một câu ngắn", "correct horse", "krong no 2026 xanh", "phòng labour ở tầng hai"} {
+		if err := CheckPassword("labour@krong-no", good, 0); err != nil {
 			t.Errorf("%q: %v", good, err)
 		}
+	}
+}
+
+func TestATenantMayAskForLongerPasswords(t *testing.T) {
+	if err := CheckPassword("labour@krong-no", "một câu ngắn", 16); fault.CodeOf(err) != "bad_password" {
+		t.Errorf("%v", err)
+	}
+	if err := CheckPassword("labour@krong-no", "ngắn quá", 4); fault.CodeOf(err) != "bad_password" {
+		t.Errorf("a tenant may not ask for less: %v", err)
 	}
 }
 

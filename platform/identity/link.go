@@ -65,7 +65,7 @@ func (s *Service) SetPassword(ctx context.Context, secret, password string) (Acc
 	if err != nil {
 		return a, err
 	}
-	if err := CheckPassword(a.Username, password); err != nil {
+	if err := s.acceptable(ctx, a, password); err != nil {
 		return a, err
 	}
 	hash, err := s.hasher.hash(ctx, password)
@@ -121,7 +121,7 @@ func (s *Service) ChangePassword(ctx context.Context, token, current, password s
 	if err != nil {
 		return session, err
 	}
-	if err := CheckPassword(account.Username, password); err != nil {
+	if err := s.acceptable(ctx, account, password); err != nil {
 		return session, err
 	}
 	hash, err := s.hasher.hash(ctx, password)

@@ -2,6 +2,7 @@ package identity
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -21,25 +22,34 @@ var commonPasswords string
 const minPassword, maxPassword = 10, 200
 
 // CheckPassword refuses (fault bad_password, field "password") a password that
-// is short, is the username or a part of it, or is among the common ones.
-func CheckPassword(username, password string) error {
+// has fewer than least characters (never fewer than the standard), holds the
+// username or the common part of it, or is among the common ones.
+func CheckPassword(username, password string, least int) error {
+	least = max(least, minPassword)
 	bad := fault.New(fault.Invalid, "bad_password", "Mật khẩu chưa đủ mạnh.", "The password is too weak.")
 	n := utf8.RuneCountInString(norm.NFC.String(password))
 	folded, user := text.Fold(password), text.Fold(username)
-	local, _, _ := strings.Cut(user, "@")
 	switch {
-	case n < minPassword:
-		return bad.At("password", "Mật khẩu phải có ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất.",
-			"The password needs at least 10 characters. A short sentence is best.")
+	case n < least:
+		return bad.At("password", fmt.Sprintf("Mật khẩu phải có ít nhất %d ký tự. Một câu ngắn dễ nhớ là tốt nhất.", least),
+			fmt.Sprintf("The password needs at least %d characters. A short sentence is best.", least))
 	case n > maxPassword:
 		return bad.At("password", "Mật khẩu dài quá 200 ký tự.", "The password is longer than 200 characters.")
-	case folded == user || folded == strings.Repeat(local, len(folded)/max(len(local), 1)):
-		return bad.At("password", "Mật khẩu không được trùng tên đăng nhập.", "The password must not be the username.")
+	case holdsUsername(folded, user):
+		return bad.At("password", "Mật khẩu không được chứa tên đăng nhập.", "The password must not contain the username.")
 	case isCommon(folded):
 		return bad.At("password", "Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác.",
 			"This password is among the most common ones. Choose another.")
 	}
 	return nil
+}
+
+// holdsUsername finds the username, and what stands before its @; either may
+// stand in a sentence that is long enough without it, a whole address never.
+func holdsUsername(folded, user string) bool {
+	local, _, _ := strings.Cut(user, "@")
+	left := utf8.RuneCountInString(strings.ReplaceAll(folded, local, ""))
+	return local != user && strings.Contains(folded, user) || strings.Contains(folded, local) && left < minPassword
 }
 
 // isCommon knows the list, blanks or not, and runs of one or two characters

@@ -64,17 +64,18 @@ type tokenState struct {
 	Renew      bool
 	Enrol      bool
 
+	IdleSeconds int64
 	memberships []Membership
 }
 
 const heldIn = `coalesce((SELECT json_agg(json_build_object('tenant', m.tenant_id, 'role', m.role, 'scope', m.scope) ORDER BY m.role)
 	FROM identity_memberships m WHERE m.account_id = a.id AND m.tenant_id IN (?0)), '[]')`
 
-const bySession = `SELECT s.id, '', a.id, a.username, a.name, a.disabled_at, s.seen_at, s.expires_at, s.tenant_id, s.renew, s.enrol, '[]', ` + heldIn + `
+const bySession = `SELECT s.id, '', a.id, a.username, a.name, a.disabled_at, s.seen_at, s.expires_at, s.tenant_id, s.renew, s.enrol, s.idle_seconds, '[]', ` + heldIn + `
 	FROM identity_sessions s JOIN identity_accounts a ON a.id = s.account_id
 	WHERE s.hash = ?1 OR (s.previous_hash = ?1 AND s.previous_until > ?2)`
 
-const byToken = `SELECT '', t.id, a.id, a.username, a.name, a.disabled_at, t.seen_at, t.expires_at, '', false, false, t.roles, ` + heldIn + `
+const byToken = `SELECT '', t.id, a.id, a.username, a.name, a.disabled_at, t.seen_at, t.expires_at, '', false, false, 0, t.roles, ` + heldIn + `
 	FROM identity_tokens t JOIN identity_accounts a ON a.id = t.account_id
 	WHERE t.hash = ?1 AND t.expires_at > ?2`
 
@@ -87,13 +88,13 @@ func (s *Service) lookup(ctx context.Context, db bun.IDB, token string, tenants 
 	var only, held []byte
 	err = db.QueryRowContext(ctx, query, bun.List(append([]string{""}, tenants...)), hashSecret(token), now).Scan(
 		&state.SessionID, &state.TokenID, &state.AccountID, &state.Username, &state.Name, &state.DisabledAt,
-		&state.SeenAt, &state.ExpiresAt, &state.TenantID, &state.Renew, &state.Enrol, &only, &held)
+		&state.SeenAt, &state.ExpiresAt, &state.TenantID, &state.Renew, &state.Enrol, &state.IdleSeconds, &only, &held)
 	switch {
 	case database.NotFound(err):
 		return state, sessionExpired()
 	case err != nil:
 		return state, err
-	case !now.Before(state.ExpiresAt), state.SessionID != "" && now.Sub(state.SeenAt.Time) >= s.opts.Idle:
+	case !now.Before(state.ExpiresAt), state.SessionID != "" && now.Sub(state.SeenAt.Time) >= time.Duration(state.IdleSeconds)*time.Second:
 		return state, sessionExpired()
 	case !state.DisabledAt.IsZero():
 		return state, accountDisabled()

@@ -50,9 +50,8 @@ type Options struct {
 	// that ends with the process.
 	Secret []byte
 
-	// SecondFactor names the roles of a tenant (or of Platform) whose holders must
-	// have a second factor.
-	SecondFactor func(ctx context.Context, tenant string) (roles []string, err error)
+	// Rules are those of a tenant, or of Platform, for its members' accounts.
+	Rules func(ctx context.Context, tenant string) (Rules, error)
 
 	// CheckRole refuses a role that cannot be held in a tenant (policy.Engine.CheckRole).
 	CheckRole func(ctx context.Context, tenant, role string) error
@@ -74,8 +73,8 @@ func (o Options) withDefaults() Options {
 	if o.Parallel == 0 {
 		o.Parallel = min(runtime.GOMAXPROCS(0), 4)
 	}
-	if o.SecondFactor == nil {
-		o.SecondFactor = func(context.Context, string) ([]string, error) { return nil, nil }
+	if o.Rules == nil {
+		o.Rules = func(context.Context, string) (Rules, error) { return Rules{}, nil }
 	}
 	if o.CheckRole == nil {
 		o.CheckRole = func(context.Context, string, string) error { return nil }

@@ -45,6 +45,8 @@ type sessionRow struct {
 	Agent     string    `bun:"agent"`
 	Renew     bool      `bun:"renew"`
 	Enrol     bool      `bun:"enrol"`
+
+	IdleSeconds int64 `bun:"idle_seconds"`
 }
 
 // SignIn checks a password, and a code where the account has a second factor,
@@ -140,15 +142,23 @@ func (s *Service) open(ctx context.Context, tx bun.Tx, a Account, c Credentials)
 	}
 	token, hash := newSecret("")
 	now := s.clk.Now()
-	row := sessionRow{ID: id.String(), Hash: hash, AccountID: a.ID, CreatedAt: now, SeenAt: now,
-		ExpiresAt: now.Add(s.opts.Absolute), Address: cut(c.Address, 64), Agent: cut(c.Agent, 200)}
+	row := sessionRow{ID: id.String(), Hash: hash, AccountID: a.ID, CreatedAt: now, SeenAt: now, Address: cut(c.Address, 64), Agent: cut(c.Agent, 200)}
 	err = tx.QueryRowContext(ctx, `SELECT coalesce((SELECT tenant_id FROM identity_sessions
 		WHERE account_id = ? ORDER BY seen_at DESC LIMIT 1), '')`, a.ID).Scan(&row.TenantID)
 	if err != nil {
 		return Session{}, err
 	}
-	if row.Enrol, err = s.mustEnrol(ctx, tx, a.ID); err != nil {
+	rules, err := s.rules(ctx, tx, a.ID)
+	if err != nil {
 		return Session{}, err
+	}
+	row.ExpiresAt, row.IdleSeconds = now.Add(rules.absolute), int64(rules.idle/time.Second)
+	if rules.must {
+		more, err := factors(ctx, tx, a.ID)
+		if err != nil {
+			return Session{}, err
+		}
+		row.Enrol = !more.Any()
 	}
 	if c.Previous != "" {
 		if _, err := tx.NewDelete().Model(&row).Where("hash = ?", hashSecret(c.Previous)).Exec(ctx); err != nil {
@@ -265,7 +275,7 @@ func (s *Service) Sessions(ctx context.Context, account string) (list []SessionI
 	var rows []sessionRow
 	now := s.clk.Now()
 	err = s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewSelect().Model(&rows).Where("account_id = ? AND expires_at > ? AND seen_at > ?", account, now, now.Add(-s.opts.Idle)).
+		return tx.NewSelect().Model(&rows).Where("account_id = ?0 AND expires_at > ?1 AND seen_at + make_interval(secs => idle_seconds) > ?1", account, now).
 			Order("seen_at DESC").Limit(100).Scan(ctx)
 	})
 	for _, r := range rows {

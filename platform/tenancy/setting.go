@@ -11,19 +11,23 @@ import (
 
 // The keys of the settings.
 const (
-	PlanProjects       = "plan.projects"       // []string: codes of the catalogue's projects that the tenant carries out
-	PlanDeadlines      = "plan.deadlines"      // Deadlines
-	PlanWorkflow       = "plan.workflow"       // Workflow: the steps of a plan; StandardWorkflow when not set
-	ReportDeadlines    = "report.deadlines"    // HalfYearly
-	DocumentHeading    = "document.heading"    // Heading
-	DocumentSigning    = "document.signing"    // Signing
-	DocumentRecipients = "document.recipients" // []string: nơi nhận, the archive note last
-	PolicyOverrides    = "policy.overrides"    // []PolicyOverride: what roles may do here beside the standard
-	RegisterKinds      = "register.kinds"      // []string: types of documents that take a number from the register
-	RegisterFirst      = "register.first"      // map[string]int: by type, the first number to give out, where some went out on paper
-	JobsConcurrent     = "jobs.concurrent"     // int: how many of the tenant's jobs run at once; 0: the standard
-	StorageQuota       = "storage.quota"       // int64: bytes that the tenant may keep; 0: the standard
-	MapTiles           = "map.tiles"           // []string: rows of the tile map, from the north: tenants apart by blanks, "." where none lies
+	PlanProjects       = "plan.projects"          // []string: codes of the catalogue's projects that the tenant carries out
+	PlanDeadlines      = "plan.deadlines"         // Deadlines
+	PlanWorkflow       = "plan.workflow"          // Workflow: the steps of a plan; StandardWorkflow when not set
+	ReportDeadlines    = "report.deadlines"       // HalfYearly
+	DocumentHeading    = "document.heading"       // Heading
+	DocumentSigning    = "document.signing"       // Signing
+	DocumentRecipients = "document.recipients"    // []string: nơi nhận, the archive note last
+	PolicyOverrides    = "policy.overrides"       // []PolicyOverride: what roles may do here beside the standard
+	RegisterKinds      = "register.kinds"         // []string: types of documents that take a number from the register
+	RegisterFirst      = "register.first"         // map[string]int: by type, the first number to give out, where some went out on paper
+	JobsConcurrent     = "jobs.concurrent"        // int: how many of the tenant's jobs run at once; 0: the standard
+	StorageQuota       = "storage.quota"          // int64: bytes that the tenant may keep; 0: the standard
+	UsersQuota         = "users.quota"            // int: how many accounts may be members; 0: as many as come
+	SecondFactor       = "security.second_factor" // []string: roles whose holders must have a second factor
+	PasswordRule       = "security.password"      // Password
+	SessionRule        = "security.sessions"      // Sessions
+	MapTiles           = "map.tiles"              // []string: rows of the tile map, from the north: tenants apart by blanks, "." where none lies
 )
 
 // Heading is the heading block of the tenant's documents (NĐ 30/2020, Phụ lục I, ô 1-4).
@@ -58,6 +62,18 @@ type PolicyOverride struct {
 type HalfYearly struct {
 	HalfYear DayOfYear `yaml:"half_year" want:"required" json:"half_year"`
 	Year     DayOfYear `yaml:"year" want:"required" json:"year"`
+}
+
+// Password is what a tenant asks of passwords beside the standard.
+type Password struct {
+	Min int `yaml:"min" json:"min"` // characters; only more than the standard's 10 has an effect
+}
+
+// Sessions are how long a tenant lets sessions last; 0: the standard, which they
+// may only shorten.
+type Sessions struct {
+	IdleMinutes   int `yaml:"idle_minutes" json:"idle_minutes"`
+	AbsoluteHours int `yaml:"absolute_hours" json:"absolute_hours"`
 }
 
 // DayOfYear is a day that recurs, "02-15" (month-day).
@@ -127,6 +143,10 @@ func Definitions() []Definition {
 		{Key: RegisterFirst, Title: i18n.T("Số đầu tiên cấp trên hệ thống, theo loại văn bản", "First number given out here, by document type"), New: func() any { return new(map[abbreviation]int) }},
 		{Key: JobsConcurrent, Title: i18n.T("Số công việc nền chạy cùng lúc", "Background jobs at once"), New: func() any { return new(int) }, Operators: true},
 		{Key: StorageQuota, Title: i18n.T("Dung lượng lưu trữ tệp", "Space for files"), New: func() any { return new(int64) }, Operators: true},
+		{Key: UsersQuota, Title: i18n.T("Số tài khoản thành viên", "Number of members"), New: func() any { return new(int) }, Operators: true},
+		{Key: SecondFactor, Title: i18n.T("Vai trò phải có bước xác thực thứ hai", "Roles that need a second factor"), New: func() any { return new([]string) }},
+		{Key: PasswordRule, Title: i18n.T("Mật khẩu", "Passwords"), New: func() any { return new(Password) }},
+		{Key: SessionRule, Title: i18n.T("Thời hạn phiên đăng nhập", "How long sessions last"), New: func() any { return new(Sessions) }},
 		{Key: MapTiles, Title: i18n.T("Bản đồ ô các huyện", "Tile map of the districts"), New: func() any { return new([]string) }},
 	}
 }

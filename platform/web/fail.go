@@ -91,6 +91,8 @@ func (r *Request) show(f failure) (err error) {
 		return r.problem(f)
 	case ended && r.reads() && r.Fragment() == "":
 		return r.Redirect(SignInPath + "?next=" + queryEscape(r.Path()))
+	case f.Code == errEnrol.Code && r.reads() && r.Fragment() == "":
+		return r.Redirect(SecondFactorPath)
 	case ended || r.hasTyped():
 		return r.PageStatus(f.status, ui.Page{Title: statusTitle(f.status), Narrow: true}, sendAgain(r.resendView(f)))
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"vuon/platform/fault"
 	"vuon/platform/identity"
 	"vuon/platform/policy"
@@ -15,6 +17,9 @@ var (
 	errSignedOut = fault.New(fault.Unauthenticated, "sign_in_required",
 		"Phiên làm việc đã hết hoặc bạn chưa đăng nhập. Hãy đăng nhập rồi thực hiện lại.",
 		"You are not signed in, or your session has ended. Sign in and try again.")
+	errEnrol = fault.New(fault.Forbidden, "second_factor_required",
+		"Vai trò của bạn phải có bước xác thực thứ hai. Hãy thiết lập ở trang “Tài khoản của tôi” trước khi làm việc khác.",
+		"Your role needs a second factor. Set one up on the page \"My account\" before anything else.")
 	errClosed = fault.New(fault.Conflict, "tenant_closed",
 		"Địa bàn này đã đóng: chỉ xem được, không thay đổi được. Hãy làm việc ở đơn vị kế thừa.",
 		"This tenant is closed: it can be read, not changed. Work in its successor.")
@@ -36,6 +41,8 @@ func (r *Request) authorise() error {
 		return r.ended
 	case !r.signedIn:
 		return errSignedOut
+	case r.actor.Enrol && !strings.HasPrefix(r.route.Path, SecondFactorPath) && r.route.Path != "/sign-out":
+		return errEnrol
 	case r.route.Tenant && (r.place.ID == "" || r.stranger):
 		return errNotFound
 	}

@@ -42,6 +42,7 @@ type Options struct {
 	Actions []string          // every action that a module declares
 	Styles  map[string]string // style sheets that Go code makes, for ui.Page.Styles
 
+	PublicURL      string             // scheme and host under which browsers reach us; "": as each request says
 	TrustedProxies []netip.Prefix     // whose forwarded headers are believed
 	Timeout        time.Duration      // of a request; 0: DefaultTimeout
 	Checks         []Check            // what /readyz asks

@@ -65,6 +65,14 @@ func (r *Request) Redirect(path string) error {
 	return nil
 }
 
+// RedirectOut sends the browser to another site. For addresses of the operator's
+// settings, never for one that came with a request.
+func (r *Request) RedirectOut(address string) error {
+	r.c.Set(fiber.HeaderLocation, address)
+	r.c.Status(fiber.StatusSeeOther)
+	return nil
+}
+
 // RedirectWith redirects and says there, once, what has happened.
 func (r *Request) RedirectWith(path string, notice i18n.Text) error {
 	return r.RedirectNotice(path, ui.Notice{Tone: ui.Good, Text: notice})

@@ -96,8 +96,12 @@ func (r *Request) Address() string { return r.client.addr.String() }
 // Agent is what the browser calls itself, for the list of sessions.
 func (r *Request) Agent() string { return text.Line(r.c.Get(fiber.HeaderUserAgent)) }
 
-// BaseURL is the scheme and host by which the browser reached us.
+// BaseURL is the scheme and host under which browsers reach us: what the
+// operator says, else what this request says.
 func (r *Request) BaseURL() string {
+	if r.server.PublicURL != "" {
+		return r.server.PublicURL
+	}
 	if r.client.https {
 		return "https://" + string(r.c.Request().Host())
 	}

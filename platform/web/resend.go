@@ -40,7 +40,7 @@ func (r *Request) failureView(f failure) failureView {
 }
 
 // secret are fields that are never sent back to the browser.
-var secret = regexp.MustCompile(`(?i)pass|secret|token|otp`)
+var secret = regexp.MustCompile(`(?i)pass|secret|token|otp|ticket|credential`)
 
 // hasTyped tells that a form came with something in it, and reads it where the
 // request failed before. What another site sent is not even looked at: it never

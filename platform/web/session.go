@@ -15,6 +15,10 @@ import (
 // SignInPath is where a page sends somebody who has not signed in.
 const SignInPath = "/sign-in"
 
+// SecondFactorPath is where somebody is led who must set up a second factor
+// before anything else.
+const SecondFactorPath = "/account/second-factor"
+
 // sessionCookie is the cookie that carries the session. Over https its prefix
 // makes browsers refuse it from other hosts and from plain http; they refuse
 // that prefix without https, so the demonstration on loopback has its own name.

@@ -43,7 +43,7 @@ type sessionOutput struct{ Body SessionAnswer }
 func (s *Server) sessionAPI() []APIRoute {
 	return []APIRoute{
 		Operation(http.MethodPost, "/api/session", "", "Sign in", s.signIn).Public().
-			Describe("Attempts are counted by account and by address; too many answer 429 with Retry-After."),
+			Describe("Attempts are counted by account and by address; too many answer 429 with Retry-After. An account with a second factor answers 401 otp_required: send the code along as otp."),
 		Operation(http.MethodGet, "/api/session", "", "Who am I", s.whoAmI).SignedIn(),
 		Operation(http.MethodDelete, "/api/session", "", "Sign out", s.signOut).SignedIn(),
 	}
@@ -52,7 +52,7 @@ func (s *Server) sessionAPI() []APIRoute {
 func (s *Server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
 	r := From(ctx)
 	session, err := s.Identity.SignIn(ctx, identity.Credentials{
-		Username: text.Line(in.Body.Username), Password: in.Body.Password, Address: r.Address(), Agent: r.Agent(),
+		Username: text.Line(in.Body.Username), Password: in.Body.Password, OTP: in.Body.OTP, Address: r.Address(), Agent: r.Agent(),
 	})
 	if err != nil {
 		return nil, err

@@ -37,3 +37,4 @@ SELECT vuon_global_table('identity_used');
 
 -- A session of somebody who must have a second factor and has none yet.
 ALTER TABLE identity_sessions ADD COLUMN enrol boolean NOT NULL DEFAULT false;
+ALTER TABLE identity_sessions ADD COLUMN idle_seconds bigint NOT NULL DEFAULT 28800; -- without use, after which it ends
