@@ -45,7 +45,9 @@ type letter struct {
 
 // send speaks to the mail server once.
 func (m *Mail) send(ctx context.Context, l letter) error {
-	client, err := m.client()
+	var line line
+	defer line.hangUp()
+	client, err := m.client(&line)
 	if err != nil {
 		return err
 	}
@@ -56,6 +58,33 @@ func (m *Mail) send(ctx context.Context, l letter) error {
 	ctx, cancel := context.WithTimeout(ctx, smtpTimeout)
 	defer cancel()
 	return client.DialAndSendWithContext(ctx, msg)
+}
+
+// line is a connection that is closed in the end: the library leaves it open
+// when signing in fails.
+type line struct {
+	tls  *tls.Config // not nil: TLS from the first byte
+	conn net.Conn
+}
+
+func (l *line) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	var dialer interface {
+		DialContext(ctx context.Context, network, address string) (net.Conn, error)
+	} = &net.Dialer{}
+	if l.tls != nil {
+		dialer = &tls.Dialer{Config: l.tls}
+	}
+	conn, err := dialer.DialContext(ctx, network, address)
+	if err == nil {
+		l.conn = conn
+	}
+	return conn, err
+}
+
+func (l *line) hangUp() {
+	if l.conn != nil {
+		_ = l.conn.Close() // what is to be said was said
+	}
 }
 
 func (m *Mail) message(l letter) (*gomail.Msg, error) {
@@ -78,23 +107,26 @@ func (m *Mail) message(l letter) (*gomail.Msg, error) {
 	return msg, nil
 }
 
-func (m *Mail) client() (*gomail.Client, error) {
+// client speaks as the address says, over the line.
+func (m *Mail) client(l *line) (*gomail.Client, error) {
 	u, err := url.Parse(m.URL)
 	if err != nil {
 		return nil, errors.New("notify: the address of the mail server is wrong") // the error would repeat the password
 	}
-	options := []gomail.Option{gomail.WithTimeout(smtpTimeout), gomail.WithTLSPolicy(gomail.TLSOpportunistic)}
+	config := m.TLS.Clone()
+	if config == nil {
+		config = &tls.Config{}
+	}
+	config.ServerName = u.Hostname()
+	options := []gomail.Option{gomail.WithTimeout(smtpTimeout), gomail.WithTLSPolicy(gomail.TLSOpportunistic),
+		gomail.WithTLSConfig(config), gomail.WithDialContextFunc(l.dial)}
 	port := 587
 	if u.Scheme == "smtps" {
-		port, options = 465, append(options, gomail.WithSSL())
+		port, l.tls = 465, config
+		options = append(options, gomail.WithSSL())
 	}
 	if p, err := strconv.Atoi(u.Port()); err == nil {
 		port = p
-	}
-	if m.TLS != nil {
-		config := m.TLS.Clone()
-		config.ServerName = u.Hostname()
-		options = append(options, gomail.WithTLSConfig(config))
 	}
 	if u.User != nil {
 		password, _ := u.User.Password()
