@@ -10,9 +10,9 @@ import (
 // maxInflated bounds a stream that is unpacked, in bytes.
 const maxInflated = 16 << 20
 
-// decoded unpacks a stream that holds objects or cross-references: plain or
-// Flate, with the PNG predictors that writers use.
-func (s Stream) decoded() ([]byte, error) {
+// Decoded unpacks a stream that is plain or
+// Flate, with the PNG predictors that writers use; up to 16 MiB.
+func (s Stream) Decoded() ([]byte, error) {
 	filter, params := s.Dict["Filter"], s.Dict["DecodeParms"]
 	if list, is := filter.(Array); is && len(list) == 1 {
 		filter = list[0]
@@ -25,7 +25,7 @@ func (s Stream) decoded() ([]byte, error) {
 		return s.Raw, nil
 	case Name("FlateDecode"):
 	default:
-		return nil, fmt.Errorf("%w: unknown filter of a stream of objects", ErrMalformed)
+		return nil, fmt.Errorf("%w: unknown filter", ErrMalformed)
 	}
 	z, err := zlib.NewReader(bytes.NewReader(s.Raw))
 	if err != nil {
@@ -36,7 +36,7 @@ func (s Stream) decoded() ([]byte, error) {
 		return nil, fmt.Errorf("%w: %v", ErrMalformed, err)
 	}
 	if len(body) > maxInflated {
-		return nil, fmt.Errorf("%w: a stream of objects of more than %d bytes", ErrMalformed, maxInflated)
+		return nil, fmt.Errorf("%w: a stream of more than %d bytes", ErrMalformed, maxInflated)
 	}
 	d, _ := params.(Dict)
 	return unpredicted(body, d)

@@ -35,7 +35,7 @@ func (v *View) open(number int) (p packed, err error) {
 	if !is || !counted || !placed || n < 0 || n > maxObjects || first < 0 {
 		return p, fmt.Errorf("%w: object stream %d", ErrMalformed, number)
 	}
-	if p.body, err = stream.decoded(); err != nil {
+	if p.body, err = stream.Decoded(); err != nil {
 		return p, err
 	}
 	if v.inflated += len(p.body); v.inflated > maxUnpacked || int(first) > len(p.body) {

@@ -127,7 +127,7 @@ func (l *lexer) crossStream(at int) (section, error) {
 	if s.prev, err = previous(stream.Dict, at); err != nil {
 		return s, err
 	}
-	body, err := stream.decoded()
+	body, err := stream.Decoded()
 	if err != nil {
 		return s, err
 	}
