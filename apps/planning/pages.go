@@ -34,7 +34,7 @@ func (s *Service) Routes() []web.Route {
 	}
 	upload := web.Route{Method: http.MethodPost, Path: plans + "/import", Action: ActionDraft, Handle: s.importPlan,
 		MaxBody: MaxSource + 64<<10, Timeout: time.Minute}
-	return []web.Route{
+	return append(s.editorRoutes(plan), []web.Route{
 		get(plans, ActionView, s.listPage),
 		get(plans+"/import", ActionDraft, s.importPage),
 		upload,
@@ -52,7 +52,7 @@ func (s *Service) Routes() []web.Route {
 		post(plan+"/amend", ActionAmend, s.takeStep(StepAmend)),
 		post(plan+"/documents", ActionView, s.makeDocument),
 		get(plan+"/documents/:format", ActionView, s.download),
-	}
+	}...)
 }
 
 func base(r *web.Request) string { return "/t/" + r.Tenant().ID + "/plans" }
