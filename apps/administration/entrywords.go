@@ -21,6 +21,7 @@ func actionTitles() []word {
 		{"identity.sign_out", i18n.T("Đăng xuất", "Signed out")},
 		{"identity.sign_out_all", i18n.T("Đăng xuất mọi nơi", "Signed out everywhere")},
 		{"identity.add_account", i18n.T("Thêm tài khoản", "Account added")},
+		{"identity.set_email", i18n.T("Đổi địa chỉ thư điện tử", "E-mail address changed")},
 		{"identity.set_roles", i18n.T("Đổi vai trò của thành viên", "Roles of a member changed")},
 		{"identity.password_link", i18n.T("Cấp liên kết đặt mật khẩu", "Password link made")},
 		{"identity.set_password", i18n.T("Đặt mật khẩu", "Password set")},

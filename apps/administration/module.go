@@ -17,8 +17,8 @@ func (s *Service) Module() module.Module {
 		Name:    "administration",
 		Title:   i18n.T("Tài khoản và quản trị", "Accounts and administration"),
 		Actions: Actions(),
-		Routes: slices.Concat(s.sessionRoutes(), s.homeRoutes(), s.tourRoutes(), s.helpRoutes(), s.jobRoutes(), s.memberRoutes(), s.roleRoutes(),
-			s.configurationRoutes(), s.auditRoutes(), s.documentRoutes()),
+		Routes: slices.Concat(s.sessionRoutes(), s.factorRoutes(), s.homeRoutes(), s.tourRoutes(), s.helpRoutes(), s.jobRoutes(), s.memberRoutes(), s.roleRoutes(),
+			s.configurationRoutes(), s.auditRoutes(), s.documentRoutes(), s.notificationRoutes()),
 		API:  s.api(),
 		Tour: tourOfAdministration(),
 		Nav: []web.NavItem{

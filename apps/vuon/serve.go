@@ -136,7 +136,7 @@ func (d *deployment) tellReady(c *call, doors *doors) error {
 
 func (d *deployment) webOptions() web.Options {
 	o := web.Options{Identity: d.identity, Policy: d.policy, Tenant: d.tenants.Tenant, Database: d.db, Clock: d.clock, Log: d.log,
-		Secret: d.secret, Version: version(), TrustedProxies: d.config.TrustedProxies, PublicURL: d.config.PublicURL, Metrics: d.metrics,
+		Secret: d.secret, Version: version(), TrustedProxies: d.config.TrustedProxies, PublicURL: d.config.PublicURL, Metrics: d.metrics, Unread: d.notify.Unread,
 		PublicMetrics: d.config.MetricsAddr != "" && d.config.MetricsAddr == d.config.Addr,
 		Styles:        map[string]string{"document.css": documents.CSS()},
 		Groups: []web.NavGroup{

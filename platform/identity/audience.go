@@ -2,10 +2,14 @@ package identity
 
 import (
 	"context"
+	"net/mail"
 	"slices"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+
+	"vuon/platform/fault"
+	"vuon/platform/text"
 )
 
 // Audience says whom something in a tenant concerns.
@@ -75,4 +79,24 @@ func (s *Service) People(ctx context.Context, ids []string) (map[string]Person, 
 		people[p.ID] = p
 	}
 	return people, err
+}
+
+// SetEmail changes where letters to an account go; "" sends none. Fault bad_email.
+func (s *Service) SetEmail(ctx context.Context, account, email string) error {
+	email = text.Line(email)
+	if a, err := mail.ParseAddress(email); email != "" && (err != nil || a.Address != email || len(email) > maxName) {
+		return fault.New(fault.Invalid, "bad_email", "Địa chỉ thư điện tử chưa đúng.", "The e-mail address is wrong.").
+			At("email", "Nhập dạng ten@co-quan.gov.vn, không quá 100 ký tự.", "Write it as name@office.gov.vn, at most 100 characters.")
+	}
+	return s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
+		a, err := find(ctx, tx, "id", account)
+		if err != nil || a.Email == email {
+			return err
+		}
+		if _, err := tx.NewUpdate().Model(&a).Set("email = ?", email).WherePK().Exec(ctx); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, Change{Action: "identity.set_email", Object: "account", ObjectID: a.ID,
+			Before: map[string]any{"username": a.Username, "address": a.Email != ""}, After: map[string]any{"username": a.Username, "address": email != ""}})
+	})
 }

@@ -42,7 +42,11 @@ type Options struct {
 	Actions []string          // every action that a module declares
 	Styles  map[string]string // style sheets that Go code makes, for ui.Page.Styles
 
-	PublicURL      string             // scheme and host under which browsers reach us; "": as each request says
+	PublicURL string // scheme and host under which browsers reach us; "": as each request says
+	// Unread counts what an account has not read of a tenant's notices, for the
+	// bell of every page; nil: no bell.
+	Unread func(ctx context.Context, tenant, account string) (int, error)
+
 	TrustedProxies []netip.Prefix     // whose forwarded headers are believed
 	Timeout        time.Duration      // of a request; 0: DefaultTimeout
 	Checks         []Check            // what /readyz asks

@@ -2,7 +2,9 @@ package web
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"vuon/platform/identity"
 	"vuon/platform/policy"
@@ -32,6 +34,9 @@ func (r *Request) complete(s *ui.Shell) error {
 	}
 	if r.tenant.ID != "" {
 		s.Groups, s.User.Role = r.navigation(), r.roles()
+		if err := r.ring(s); err != nil {
+			return err
+		}
 	}
 	memberships, err := r.server.Identity.Memberships(r.ctx, r.actor.Account)
 	if err != nil {
@@ -43,6 +48,38 @@ func (r *Request) complete(s *ui.Shell) error {
 		}
 	}
 	return nil
+}
+
+// ring counts what the actor has not read.
+func (r *Request) ring(s *ui.Shell) (err error) {
+	if path := "/t/:tenant" + BellPath; r.server.Unread != nil && r.server.serves(path) {
+		s.Bell = NewBell(r.tenant.ID, 0)
+		s.Bell.Unread, err = r.server.Unread(r.ctx, r.tenant.ID, r.actor.Account)
+	}
+	return err
+}
+
+// How often and how long the bell of an open page asks again. It must end: each
+// question counts as use of the session, which would never grow idle.
+const (
+	bellEvery  = 2 * time.Minute
+	bellRounds = 30
+)
+
+// BellPath answers, below a tenant, with the bell as it is now; NoticesPath is
+// where it leads.
+const (
+	BellPath    = "/notifications/bell"
+	NoticesPath = "/notifications"
+)
+
+// NewBell is a bell that has asked so many times already.
+func NewBell(tenant string, round int) ui.Bell {
+	b := ui.Bell{Href: tenantPath(tenant) + NoticesPath}
+	if round < bellRounds {
+		b.Source, b.Every = tenantPath(tenant)+BellPath+"?round="+strconv.Itoa(round+1), int(bellEvery/time.Millisecond)
+	}
+	return b
 }
 
 func tenantPath(id string) string { return "/t/" + id }

@@ -20,6 +20,7 @@ type Shell struct {
 	Groups   []NavGroup
 	Notices  []Notice // said once after a redirect; leave them waiting when the request carries X-Fragment
 	Links    Links
+	Bell     Bell
 	Token    string // when not "", sent as hidden field "csrf" by every form of the shell
 }
 
