@@ -53,6 +53,8 @@ func kindOf(t reflect.Type) views.FieldKind {
 		return views.Pairs
 	case t.Kind() == reflect.Int || t.Kind() == reflect.Int64:
 		return views.Number
+	case t.Kind() == reflect.Bool:
+		return views.YesNo
 	}
 	return views.OneLine
 }
@@ -86,7 +88,7 @@ func (p part) write(raw json.RawMessage) string {
 		}
 		slices.Sort(list)
 		return strings.Join(list, "\n")
-	case views.Number:
+	case views.Number, views.YesNo:
 		return string(raw)
 	}
 	_ = json.Unmarshal(raw, &text)
@@ -132,6 +134,8 @@ func (p part) read(text string) (value any, why *i18n.Text) {
 		return dayOfYear(text)
 	case views.Number:
 		return number(text)
+	case views.YesNo:
+		return text == "true", nil
 	}
 	return text, nil
 }

@@ -50,6 +50,8 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Tự đăng xuất sau khi không dùng (phút)", "Signed out without use after (minutes)")
 	case tenancy.SessionRule + ":absolute_hours":
 		return i18n.T("Phải đăng nhập lại sau (giờ)", "Sign in again after (hours)")
+	case tenancy.PublicPlans + ":" + whole:
+		return i18n.T("Công khai kế hoạch đã phát hành", "Show released plans to the public")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Các hàng của bản đồ, từ bắc xuống nam", "Rows of the map, from north to south")
 	}
@@ -77,6 +79,8 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("Mỗi dòng một loại, ví dụ KH, QĐ, TTr.", "One a line, such as KH, QĐ, TTr.")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Mã đơn vị cách nhau bằng dấu cách, ô trống ghi dấu chấm, ví dụ: . cu-jut krong-no", "Codes of units apart by blanks, a dot where none lies, such as: . cu-jut krong-no")
+	case tenancy.PublicPlans + ":" + whole:
+		return i18n.T("Ai cũng xem được kế hoạch đã phát hành, không cần đăng nhập; dự thảo, ý kiến và tài khoản không bao giờ hiện ra.", "Anybody can read released plans without signing in; drafts, remarks and accounts are never shown.")
 	case tenancy.UsersQuota + ":" + whole:
 		return i18n.T("0 là không giới hạn.", "0 is without a limit.")
 	case tenancy.SecondFactor + ":" + whole:

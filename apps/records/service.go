@@ -7,12 +7,14 @@ import (
 
 	"github.com/google/uuid"
 
+	"vuon/apps/catalogue"
 	"vuon/platform/audit"
 	"vuon/platform/clock"
 	"vuon/platform/database"
 	"vuon/platform/documents/register"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
+	"vuon/platform/notify"
 	"vuon/platform/policy"
 	"vuon/platform/storage"
 	"vuon/platform/tenancy"
@@ -20,16 +22,22 @@ import (
 
 // Deps are the parts of the platform that the module works with.
 type Deps struct {
-	DB       *database.DB
-	Clock    clock.Clock
-	Log      *slog.Logger
-	Policy   *policy.Engine
-	Audit    *audit.Log
-	Jobs     *jobs.Queue
-	Storage  *storage.Store
-	Tenants  *tenancy.Registry
-	Register *register.Register
-	Identity *identity.Service
+	DB        *database.DB
+	Clock     clock.Clock
+	Log       *slog.Logger
+	Policy    *policy.Engine
+	Audit     *audit.Log
+	Jobs      *jobs.Queue
+	Storage   *storage.Store
+	Tenants   *tenancy.Registry
+	Register  *register.Register
+	Identity  *identity.Service
+	Notify    *notify.Service
+	Catalogue *catalogue.Service
+
+	// Published reads an object that was distributed, as the public may read it,
+	// and whether it still holds; nil where nothing is ever shown.
+	Published func(ctx context.Context, tenant, objectID string) (Published, error)
 }
 
 // Service does what the module is for. Every call of people authorises the
@@ -62,10 +70,20 @@ func (s *Service) changing(ctx context.Context, tenant, action string, fn databa
 	})
 }
 
+// record leaves an entry in the tenant's audit.
+func (s *Service) record(ctx context.Context, tx database.Tx, action, object, id, reason string, after any) error {
+	return s.Audit.Record(ctx, tx, audit.Entry{Action: "records." + action, Object: object, ObjectID: id, Reason: reason, After: after})
+}
+
 // who is the name of the context's actor, as people read it.
 func who(ctx context.Context) string {
 	actor, _ := identity.From(ctx)
 	return cmp.Or(actor.Name, actor.Username)
+}
+
+func account(ctx context.Context) string {
+	actor, _ := identity.From(ctx)
+	return actor.Account
 }
 
 func newID() (string, error) {

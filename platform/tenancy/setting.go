@@ -27,6 +27,7 @@ const (
 	SecondFactor       = "security.second_factor" // []string: roles whose holders must have a second factor
 	PasswordRule       = "security.password"      // Password
 	SessionRule        = "security.sessions"      // Sessions
+	PublicPlans        = "public.plans"           // bool: released plans are shown to the public
 	MapTiles           = "map.tiles"              // []string: rows of the tile map, from the north: tenants apart by blanks, "." where none lies
 )
 
@@ -147,6 +148,7 @@ func Definitions() []Definition {
 		{Key: SecondFactor, Title: i18n.T("Vai trò phải có bước xác thực thứ hai", "Roles that need a second factor"), New: func() any { return new([]string) }},
 		{Key: PasswordRule, Title: i18n.T("Mật khẩu", "Passwords"), New: func() any { return new(Password) }},
 		{Key: SessionRule, Title: i18n.T("Thời hạn phiên đăng nhập", "How long sessions last"), New: func() any { return new(Sessions) }},
+		{Key: PublicPlans, Title: i18n.T("Trang công khai kế hoạch", "Public page of plans"), New: func() any { return new(bool) }},
 		{Key: MapTiles, Title: i18n.T("Bản đồ ô các huyện", "Tile map of the districts"), New: func() any { return new([]string) }},
 	}
 }

@@ -28,6 +28,9 @@ var (
 // authorise lets the request through to the handler, or says why not. It goes by
 // the matched route alone, never by the text of the path.
 func (r *Request) authorise() error {
+	if err := r.bounded(); err != nil {
+		return err
+	}
 	if err := r.findTenant(); err != nil {
 		return err
 	}

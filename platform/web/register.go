@@ -87,7 +87,7 @@ func (s *Server) mountPage(p Route, info *RouteInfo) {
 
 func (p Route) info() RouteInfo {
 	return RouteInfo{
-		Method: p.Method, Path: p.Path, Action: p.Action, Access: p.Access, MaxBody: p.MaxBody, script: p.script,
+		Method: p.Method, Path: p.Path, Action: p.Action, Access: p.Access, MaxBody: p.MaxBody, PerMinute: p.PerMinute, script: p.script,
 		Tenant: strings.HasPrefix(p.Path+"/", "/t/:tenant/"),
 	}
 }

@@ -29,7 +29,9 @@ type Route struct {
 	Handle  func(*Request) error
 	MaxBody int64         // bytes that the body may have; 0: DefaultMaxBody
 	Timeout time.Duration // how long it may take; 0: Options.Timeout
-	script  bool          // made by Script
+	// PerMinute bounds what one address may ask of a public page; 0: no bound.
+	PerMinute int
+	script    bool // made by Script
 }
 
 // NavItem is an entry of the navigation of a tenant's pages. It is shown to
@@ -72,5 +74,6 @@ type RouteInfo struct {
 	Tenant       bool // runs in the tenant named in the path
 	API          bool
 	MaxBody      int64
+	PerMinute    int
 	script       bool // answers in JSON to a script of ours
 }

@@ -30,13 +30,14 @@ const (
 // Server is the web server of one process.
 type Server struct {
 	Options
-	app     *fiber.App
-	assets  *Assets
-	tracer  *telemetry.Tracer
-	sealer  cipher.AEAD // of kept answers
-	routes  []RouteInfo
-	openapi []byte
-	maxBody int64 // the largest body that any route takes
+	app      *fiber.App
+	assets   *Assets
+	tracer   *telemetry.Tracer
+	visitors visitors    // of routes that are bounded
+	sealer   cipher.AEAD // of kept answers
+	routes   []RouteInfo
+	openapi  []byte
+	maxBody  int64 // the largest body that any route takes
 }
 
 // New makes a server from routes and parts. It refuses a route that names no

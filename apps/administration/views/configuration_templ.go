@@ -552,6 +552,11 @@ func settingField(f SettingField, refused string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		case YesNo:
+			templ_7745c5c3_Err = ui.Select(field, []ui.Option{{Value: "false", Label: i18n.Say(ctx, "Không", "No")}, {Value: "true", Label: i18n.Say(ctx, "Có", "Yes")}}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		case Pairs:
 			templ_7745c5c3_Err = ui.TextArea(full(field), lineCount(f.Value)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -16,12 +16,33 @@ import (
 // SignInForm is the form of signing in, also when it was refused.
 type SignInForm struct {
 	Username, Next string
+	Passkey        *Passkey // nil where browsers make none
+	Issuers        []Issuer
 	Err            error
+}
+
+// Passkey is a conversation with an authenticator.
+type Passkey struct {
+	Action, Kind    string // Kind: "create" or "get"
+	Options, Ticket string
+	Step, Next      string
+}
+
+// Issuer is an office's own sign-in.
+type Issuer struct{ Name, Href string }
+
+// SecondStep asks whoever gave the right password for more.
+type SecondStep struct {
+	Ticket, Next string
+	TOTP         bool
+	Passkey      *Passkey
+	Err          error
 }
 
 // PasswordForm sets a password by a link.
 type PasswordForm struct {
 	Action, Username string
+	Length           int
 	Err              error
 }
 
@@ -34,8 +55,32 @@ type Account struct {
 	Fresh          string // the secret of a token that was made just now
 	TokenName      string // as typed into a refused form
 	TokenUntil     string
+	Factors        Factors
+	Length         int    // of a new password, in characters, at least
 	Err            error // a refused change of the password, or a refused token
 }
+
+// Factors are the second factors of an account.
+type Factors struct {
+	Must, Proved bool
+	TOTP         bool
+	Setup        *Setup
+	Passkeys     []Key
+	Passkey      *Passkey
+	NoPasskeys   bool // the address takes none
+	Left         int  // recovery codes
+	Codes        []string
+	Err          error
+}
+
+// Any tells that there is one.
+func (f Factors) Any() bool { return f.TOTP || len(f.Passkeys) > 0 }
+
+// Setup is a secret that an authenticator application is to learn.
+type Setup struct{ Secret, QR string }
+
+// Key is a passkey.
+type Key struct{ Name, Note, RemoveHref string }
 
 // Token is a key with which a program uses the API in one's name.
 type Token struct {
@@ -233,6 +278,7 @@ const (
 	Day     FieldKind = "day"   // day/month of each year
 	Pairs   FieldKind = "pairs" // "KH = 12", a pair a line
 	Number  FieldKind = "number"
+	YesNo   FieldKind = "yesno" // "true" or "false"
 )
 
 // SettingField is a part of a setting to be entered.

@@ -1,31 +1,35 @@
 -- +goose Up
--- Outgoing documents that were sent out (văn bản đi). Their numbers stand in the
+-- Outgoing documents (văn bản đi), from the draft on. Their numbers stand in the
 -- register of documents; one that was called back and sent again is a new row.
 CREATE TABLE records_outgoing (
   tenant_id  text NOT NULL,
   id         uuid NOT NULL,
   kind       text NOT NULL,
-  year       int  NOT NULL,
-  number     int  NOT NULL CHECK (number > 0),
+  year       int,
+  number     int  CHECK (number > 0),
   symbol     text NOT NULL,
-  dated      date NOT NULL,
+  dated      date,
   abstract   text NOT NULL,
   signatory  text NOT NULL,
+  copies     int  NOT NULL,
   object     text NOT NULL,
   object_id  text NOT NULL,
   files      jsonb NOT NULL,
   recipients jsonb NOT NULL,
-  state      text NOT NULL CHECK (state IN ('sent', 'recalled', 'voided')),
+  state      text NOT NULL CHECK (state IN ('draft', 'numbered', 'sent', 'recalled', 'voided', 'dropped')),
   reason     text NOT NULL,
   made_at    timestamptz NOT NULL,
   made_by    text NOT NULL,
+  sent_at    timestamptz,
+  sent_by    text NOT NULL,
   ended_at   timestamptz,
   ended_by   text NOT NULL,
   PRIMARY KEY (tenant_id, id),
-  CHECK ((state = 'sent') = (ended_at IS NULL))
+  CHECK ((state IN ('draft', 'dropped')) = (number IS NULL) AND (number IS NULL) = (year IS NULL) AND (number IS NULL) = (dated IS NULL)),
+  CHECK ((state IN ('recalled', 'voided', 'dropped')) = (ended_at IS NOT NULL))
 );
 SELECT vuon_tenant_table('records_outgoing');
-CREATE UNIQUE INDEX records_outgoing_number ON records_outgoing (tenant_id, year, kind, number) WHERE state = 'sent';
+CREATE UNIQUE INDEX records_outgoing_number ON records_outgoing (tenant_id, year, kind, number) WHERE state IN ('numbered', 'sent');
 CREATE INDEX records_outgoing_object ON records_outgoing (tenant_id, object, object_id);
 
 -- Whom a document goes to: one row a recipient, inside the deployment (target)
@@ -81,6 +85,7 @@ CREATE TABLE records_incoming (
   source_tenant text NOT NULL,
   source_id     uuid,
   source_name   text NOT NULL,
+  made_by       text NOT NULL,
   made_at       timestamptz NOT NULL,
   registered_at timestamptz,
   registered_by text NOT NULL,
@@ -120,6 +125,7 @@ CREATE TABLE records_slips (
   due           date,
   sent_at       timestamptz NOT NULL,
   sent_by       text NOT NULL,
+  sent_account  text NOT NULL,
   received_at   timestamptz,
   received_by   text NOT NULL,
   done_at       timestamptz,
