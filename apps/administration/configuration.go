@@ -68,6 +68,9 @@ func (s *Service) onSetting(ctx context.Context, tenant, key, seen string, chang
 		if after, err = s.Setting(ctx, tenant, key); err != nil {
 			return err
 		}
+		if err := s.enforce(ctx, tenant, key); err != nil {
+			return err
+		}
 		return s.Audit.Record(ctx, tx, audit.Entry{Action: ActionConfiguration, Object: "setting", ObjectID: key,
 			Before: map[string]any{"value": before.Value(), "drift": before.Drift()},
 			After:  map[string]any{"value": after.Value(), "drift": after.Drift()}})

@@ -38,6 +38,9 @@ func (s *Service) memberRoutes() []web.Route {
 		post(member+"/enable", s.memberForm(func(r *web.Request) error {
 			return s.DisableMember(r.Context(), r.Tenant().ID, r.Param("id"), false)
 		}, i18n.T("Đã mở khóa tài khoản.", "The account is enabled."))),
+		post(member+"/second-factor", s.memberForm(func(r *web.Request) error {
+			return s.ResetFactors(r.Context(), r.Tenant().ID, r.Param("id"))
+		}, i18n.T("Đã gỡ bước xác thực thứ hai và đăng xuất người đó.", "The second factor is taken off and the person signed out."))),
 		post(member+"/password", s.newLink),
 	}
 }
@@ -142,6 +145,13 @@ func (s *Service) showMember(r *web.Request, chosen []identity.Grant, secret *vi
 	members := base(r, "/members")
 	m := views.Member{Base: members + "/" + x.ID, Tag: tag(x.Roles), Facts: memberFacts(r, x), Me: x.ID == r.Actor().Account,
 		Disabled: x.Disabled, Waiting: !x.HasPassword, Secret: secret, Err: refusal, Choices: a.choices(r.Context(), x.Roles, chosen, refusal)}
+	factors, err := s.Identity.Factors(r.Context(), x.ID)
+	if err != nil {
+		return err
+	}
+	m.Factors = factors.Any()
+	m.Facts = append(m.Facts, views.Line{Name: i18n.Say(r.Context(), "Bước xác thực thứ hai", "Second factor"),
+		Values: []string{i18n.Say(r.Context(), map[bool]string{true: "Đang bật", false: "Chưa bật"}[m.Factors], map[bool]string{true: "On", false: "Off"}[m.Factors])}})
 	for _, g := range x.Roles {
 		scope := a.words(r.Lang(), g.Scope)
 		if scope == "" {

@@ -16,6 +16,8 @@ func (s *Service) sessionRoutes() []web.Route {
 	return []web.Route{
 		{Method: http.MethodGet, Path: web.SignInPath, Access: web.Public, Handle: s.signInPage},
 		{Method: http.MethodPost, Path: web.SignInPath, Access: web.Public, Handle: s.signIn},
+		{Method: http.MethodPost, Path: web.SignInPath + "/code", Access: web.Public, Handle: s.signInWithCode},
+		{Method: http.MethodPost, Path: web.SignInPath + "/passkey", Access: web.Public, Handle: s.signInWithPasskey},
 		{Method: http.MethodPost, Path: "/sign-out", Access: web.Public, Handle: s.signOut},
 		{Method: http.MethodGet, Path: "/password/:secret", Access: web.Public, Handle: s.passwordPage},
 		{Method: http.MethodPost, Path: "/password/:secret", Access: web.Public, Handle: s.setPassword},
@@ -29,7 +31,7 @@ func (s *Service) sessionRoutes() []web.Route {
 }
 
 func signInHead() ui.Page {
-	return ui.Page{Title: i18n.T("Đăng nhập", "Sign in"), Narrow: true,
+	return ui.Page{Title: i18n.T("Đăng nhập", "Sign in"), Narrow: true, Scripts: []string{"passkey.js"},
 		Subtitle: i18n.T("Dùng tài khoản do đơn vị của bạn cấp.", "Use the account that your office gave you.")}
 }
 
@@ -37,18 +39,48 @@ func (s *Service) signInPage(r *web.Request) error {
 	if r.SignedIn() {
 		return r.Redirect(r.Next("/"))
 	}
-	return r.Page(signInHead(), views.SignIn(views.SignInForm{Next: r.Next("")}))
+	return s.showSignIn(r, nil)
+}
+
+// showSignIn shows the form, after a refusal with what was typed.
+func (s *Service) showSignIn(r *web.Request, refusal error) error {
+	m := views.SignInForm{Username: r.Form("username"), Next: r.Next(""), Err: refusal}
+	if o := identity.Origin(r.BaseURL()); o.TakesPasskeys() {
+		c, err := s.Identity.BeginPasskeySignIn(o)
+		if err != nil {
+			return err
+		}
+		m.Passkey = &views.Passkey{Action: web.SignInPath + "/passkey", Kind: "get", Options: c.Options, Ticket: c.Ticket, Next: m.Next}
+	}
+	status := 0
+	if refusal != nil {
+		status = fault.From(refusal).Kind.Status()
+	}
+	return r.PageStatus(status, signInHead(), views.SignIn(m))
+}
+
+// credentials are where a sign-in comes from; each way adds what it proves.
+func credentials(r *web.Request) identity.Credentials {
+	return identity.Credentials{Address: r.Address(), Agent: r.Agent(), Previous: r.Token()}
 }
 
 func (s *Service) signIn(r *web.Request) error {
-	session, err := s.Identity.SignIn(r.Context(), identity.Credentials{Username: r.Form("username"), Password: r.Form("password"),
-		Address: r.Address(), Agent: r.Agent(), Previous: r.Token()})
+	c := credentials(r)
+	c.Username, c.Password = r.Form("username"), r.Form("password")
+	session, err := s.Identity.SignIn(r.Context(), c)
+	if step, more := identity.Pending(err); more {
+		return s.showSecondStep(r, step, nil)
+	}
+	return s.signedIn(r, session, err)
+}
+
+// signedIn leads on to where the account worked last, or shows what was wrong.
+func (s *Service) signedIn(r *web.Request, session identity.Session, err error) error {
 	if err != nil {
-		f := fault.From(err)
-		if f.Kind == fault.Internal {
+		if fault.From(err).Kind == fault.Internal {
 			return err
 		}
-		return r.PageStatus(f.Kind.Status(), signInHead(), views.SignIn(views.SignInForm{Username: r.Form("username"), Next: r.Next(""), Err: err}))
+		return s.showSignIn(r, err)
 	}
 	r.StartSession(session.Token)
 	home, err := s.lastPlace(r, session)
@@ -88,7 +120,11 @@ func (s *Service) passwordPage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(passwordHead(), views.SetPassword(views.PasswordForm{Action: "/password/" + r.Param("secret"), Username: account.Username}))
+	length, err := s.Identity.PasswordLength(r.Context(), account.ID)
+	if err != nil {
+		return err
+	}
+	return r.Page(passwordHead(), views.SetPassword(views.PasswordForm{Action: "/password/" + r.Param("secret"), Username: account.Username, Length: length}))
 }
 
 func (s *Service) setPassword(r *web.Request) error {
@@ -98,6 +134,9 @@ func (s *Service) setPassword(r *web.Request) error {
 		return err
 	}
 	m.Username = account.Username
+	if m.Length, err = s.Identity.PasswordLength(r.Context(), account.ID); err != nil {
+		return err
+	}
 	if err = samePasswords(r); err == nil {
 		_, err = s.Identity.SetPassword(r.Context(), r.Param("secret"), r.Form("password"))
 	}
@@ -143,6 +182,12 @@ func (s *Service) showAccountWith(r *web.Request, m views.Account) error {
 			Address: x.Address, Agent: browser(x.Agent), EndHref: "/account/sessions/" + x.ID, Here: x.ID == r.Actor().Session})
 	}
 	if err := s.fillTokens(r, &m); err != nil {
+		return err
+	}
+	if m.Length, err = s.Identity.PasswordLength(r.Context(), r.Actor().Account); err != nil {
+		return err
+	}
+	if m.Factors, err = s.factors(r); err != nil {
 		return err
 	}
 	status := 0

@@ -25,6 +25,7 @@ import (
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
+	"vuon/platform/notify"
 	"vuon/platform/platformtest"
 	"vuon/platform/policy"
 	"vuon/platform/storage"
@@ -84,7 +85,7 @@ func newSite(t testing.TB) *site {
 	t.Helper()
 	s := &site{t: t, clk: clock.NewManual(time.Date(2024, 2, 5, 2, 0, 0, 0, time.UTC))}
 	db := platformtest.Database(t, tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(),
-		storage.Source(), register.Source(), web.Source())
+		storage.Source(), register.Source(), web.Source(), notify.Source())
 	log := audit.New(db, s.clk)
 	d := administration.Deps{DB: db, Clock: s.clk, Log: slog.New(slog.DiscardHandler), Audit: log, Register: register.New(db, s.clk), Guides: docs.Guides(),
 		TourSteps: func() []web.TourStep { return s.Module().Tour },
@@ -101,10 +102,14 @@ func newSite(t testing.TB) *site {
 	record := func(ctx context.Context, tx database.Tx, c identity.Change) error {
 		return log.Record(ctx, tx, audit.Entry{Action: c.Action, Object: c.Object, ObjectID: c.ObjectID, Before: c.Before, After: c.After})
 	}
-	d.Identity = identity.New(db, s.clk, record, identity.Options{Cost: identity.Cost{MemoryKiB: 64, Passes: 1, Threads: 1}, CheckRole: d.Policy.CheckRole})
+	d.Identity = identity.New(db, s.clk, record, identity.Options{Cost: identity.Cost{MemoryKiB: 64, Passes: 1, Threads: 1}, CheckRole: d.Policy.CheckRole,
+		Secret: platformtest.Secret(), Rules: func(ctx context.Context, tenant string) (identity.Rules, error) {
+			return administration.AccountRules(ctx, d.Tenants, tenant)
+		}})
 	d.Jobs, err = jobs.New(db, jobs.Options{RedisURL: run.RedisURL, Name: fmt.Sprint("test-", time.Now().UnixNano())}, s.clk, d.Log)
 	s.must(err)
 	t.Cleanup(func() { _ = d.Jobs.Close() })
+	d.Notify = notify.New(notify.Options{DB: db, Clock: s.clk, Jobs: d.Jobs, Identity: d.Identity})
 	s.must(d.Jobs.Register(jobs.Kind{Name: "test.slow", Title: i18n.T("Việc lâu", "Slow"), Run: func(context.Context, *jobs.Run) error { return nil }}))
 	d.Storage, err = storage.New(t.Context(), storage.Options{Endpoint: run.S3Endpoint, AccessKey: run.S3AccessKey, SecretKey: run.S3SecretKey,
 		Bucket: fmt.Sprintf("vuon-test-%d", time.Now().UnixNano())}, db, s.clk)
@@ -151,7 +156,7 @@ func (s *site) serve() {
 	}
 	slices.Reverse(m.Nav) // items come in the order of the modules, and are shown in their own
 	server, err := web.New(web.Options{Identity: s.Identity, Policy: s.Policy, Tenant: s.Tenants.Tenant, Database: s.DB, Clock: s.clk, Log: s.Log,
-		Secret: platformtest.Secret(), Routes: m.Routes, API: m.API, Nav: m.Nav, Actions: actions,
+		Secret: platformtest.Secret(), Routes: m.Routes, API: m.API, Nav: m.Nav, Actions: actions, Unread: s.Notify.Unread,
 		Groups: []web.NavGroup{{ID: "overview"}, {ID: "work"}, {ID: "admin"}}})
 	s.must(err)
 	ln, address, err := web.Listen("127.0.0.1:0")

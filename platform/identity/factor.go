@@ -86,6 +86,16 @@ func (s *Service) Continue(ctx context.Context, ticket string, c Credentials) (S
 	return s.openWithCode(ctx, a, c)
 }
 
+// Step tells again what a second step needs, after a wrong code. Fault step_expired.
+func (s *Service) Step(ctx context.Context, ticket string) (SecondStep, error) {
+	a, err := s.stepped(ctx, ticket)
+	if err != nil {
+		return SecondStep{}, err
+	}
+	f, err := s.Factors(ctx, a.ID)
+	return SecondStep{ticket, f.TOTP, len(f.Passkeys) > 0}, err
+}
+
 // stepped is the account of a second step that is still good.
 func (s *Service) stepped(ctx context.Context, ticket string) (a Account, err error) {
 	var p passed

@@ -46,7 +46,8 @@ type sessionRow struct {
 	Renew     bool      `bun:"renew"`
 	Enrol     bool      `bun:"enrol"`
 
-	IdleSeconds int64 `bun:"idle_seconds"`
+	IdleSeconds int64     `bun:"idle_seconds"`
+	ProvedAt    time.Time `bun:"proved_at"`
 }
 
 // SignIn checks a password, and a code where the account has a second factor,
@@ -142,7 +143,7 @@ func (s *Service) open(ctx context.Context, tx bun.Tx, a Account, c Credentials)
 	}
 	token, hash := newSecret("")
 	now := s.clk.Now()
-	row := sessionRow{ID: id.String(), Hash: hash, AccountID: a.ID, CreatedAt: now, SeenAt: now, Address: cut(c.Address, 64), Agent: cut(c.Agent, 200)}
+	row := sessionRow{ID: id.String(), Hash: hash, AccountID: a.ID, CreatedAt: now, SeenAt: now, ProvedAt: now, Address: cut(c.Address, 64), Agent: cut(c.Agent, 200)}
 	err = tx.QueryRowContext(ctx, `SELECT coalesce((SELECT tenant_id FROM identity_sessions
 		WHERE account_id = ? ORDER BY seen_at DESC LIMIT 1), '')`, a.ID).Scan(&row.TenantID)
 	if err != nil {

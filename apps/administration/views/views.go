@@ -56,7 +56,7 @@ type Account struct {
 	TokenName      string // as typed into a refused form
 	TokenUntil     string
 	Factors        Factors
-	Length         int    // of a new password, in characters, at least
+	Length         int   // of a new password, in characters, at least
 	Err            error // a refused change of the password, or a refused token
 }
 
@@ -193,6 +193,7 @@ type Member struct {
 	Disabled, Waiting bool
 	Secret            *Secret
 	Err               error
+	Factors           bool // has a second factor
 }
 
 // HeldRole is a role that a member holds.
