@@ -13,6 +13,7 @@ import (
 	"vuon/platform/audit"
 	"vuon/platform/database"
 	"vuon/platform/identity"
+	"vuon/platform/module"
 	"vuon/platform/policy"
 	"vuon/platform/storage"
 )
@@ -64,34 +65,26 @@ func (d *deployment) keepHouse(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.keepTenants(ctx)
+	return d.keepEach(ctx, append(d.apps.modules(), module.Module{Name: "notify", Keep: d.notify.Keep}))
 }
 
-// keepTenants lets every module keep house for every open tenant. What fails for
-// one keeps none of the others waiting.
-func (d *deployment) keepTenants(ctx context.Context) error {
+// keepEach lets modules keep house for every open tenant. What fails for one
+// keeps none of the others waiting.
+func (d *deployment) keepEach(ctx context.Context, modules []module.Module) error {
 	tenants, err := d.tenants.All(ctx)
 	if err != nil {
 		return err
 	}
+	ctx = identity.With(ctx, identity.Actor{Username: "system", System: true})
 	var failed []error
 	for _, t := range tenants {
-		if !t.Closed {
-			failed = append(failed, d.keepTenant(ctx, t.ID))
-		}
-	}
-	return errors.Join(failed...)
-}
-
-func (d *deployment) keepTenant(ctx context.Context, tenant string) error {
-	ctx = policy.At(identity.With(ctx, identity.Actor{Username: "system", System: true}), tenant)
-	failed := []error{d.notify.Keep(ctx, tenant)}
-	for _, m := range d.apps.modules() {
-		if m.Keep == nil {
-			continue
-		}
-		if err := m.Keep(ctx, tenant); err != nil {
-			failed = append(failed, fmt.Errorf("housekeeping of %s in %s: %w", m.Name, tenant, err))
+		for _, m := range modules {
+			if t.Closed || m.Keep == nil {
+				continue
+			}
+			if err := m.Keep(policy.At(ctx, t.ID), t.ID); err != nil {
+				failed = append(failed, fmt.Errorf("housekeeping of %s in %s: %w", m.Name, t.ID, err))
+			}
 		}
 	}
 	return errors.Join(failed...)

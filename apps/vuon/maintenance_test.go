@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,7 +12,9 @@ import (
 	"vuon/platform/audit"
 	"vuon/platform/database"
 	"vuon/platform/fault"
+	"vuon/platform/identity"
 	"vuon/platform/jobs"
+	"vuon/platform/module"
 	"vuon/platform/storage"
 	"vuon/platform/telemetry"
 	"vuon/platform/tenancy"
@@ -138,3 +141,35 @@ type recorder struct{ bytes.Buffer }
 
 func (*recorder) Header() http.Header { return http.Header{} }
 func (*recorder) WriteHeader(int)     {}
+
+// Every module keeps house for every open tenant; what fails for one keeps none
+// of the others waiting.
+func TestEveryOpenTenantIsKept(t *testing.T) {
+	s := staged(t)
+	ctx := asOperator(t.Context())
+	all, err := s.d.tenants.All(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := map[string]int{}
+	err = s.d.keepEach(ctx, []module.Module{{Name: "test", Keep: func(ctx context.Context, tenant string) error {
+		if actor, _ := identity.From(ctx); !actor.System {
+			t.Errorf("%s is kept by %+v", tenant, actor)
+		}
+		if kept[tenant]++; tenant == all[0].ID {
+			return errors.New("ill")
+		}
+		return nil
+	}}})
+	open := 0
+	for _, tenant := range all {
+		if want := map[bool]int{true: 0, false: 1}[tenant.Closed]; kept[tenant.ID] != want {
+			t.Errorf("%s is kept %d times, want %d", tenant.ID, kept[tenant.ID], want)
+		} else {
+			open += want
+		}
+	}
+	if open < 2 || err == nil || !strings.Contains(err.Error(), "test in "+all[0].ID+": ill") {
+		t.Errorf("%d open, %v", open, err)
+	}
+}

@@ -72,6 +72,7 @@ func libraries() []struct {
 		{"github.com/jackc/", []string{"platform/database"}},
 		{"github.com/pressly/goose", []string{"platform/database"}},
 		{"github.com/uptrace/bun/", []string{"platform/database"}},
+		{"github.com/wneessen/go-mail", []string{"platform/notify"}},
 	}
 }
 
