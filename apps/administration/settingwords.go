@@ -30,6 +30,10 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Quyền hạn, chức vụ", "Capacity")
 	case tenancy.DocumentSigning + ":name":
 		return i18n.T("Họ và tên người ký", "Name of who signs")
+	case tenancy.DocumentCertificates + ":leaders":
+		return i18n.T("Chứng thư số của lãnh đạo", "Certificates of leaders")
+	case tenancy.DocumentCertificates + ":seal":
+		return i18n.T("Chứng thư số của cơ quan (con dấu)", "Certificates of the agency (seal)")
 	case tenancy.DocumentRecipients + ":" + whole:
 		return i18n.T("Nơi nhận", "Recipients")
 	case tenancy.RegisterKinds + ":" + whole:
@@ -52,6 +56,8 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Phải đăng nhập lại sau (giờ)", "Sign in again after (hours)")
 	case tenancy.PublicPlans + ":" + whole:
 		return i18n.T("Công khai kế hoạch đã phát hành", "Show released plans to the public")
+	case tenancy.LibraryRetention + ":" + whole:
+		return i18n.T("Các loại tài liệu và thời hạn", "Classes of documents and their periods")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Các hàng của bản đồ, từ bắc xuống nam", "Rows of the map, from north to south")
 	}
@@ -73,10 +79,14 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("Ví dụ KH-UBND.", "Such as KH-UBND.")
 	case tenancy.DocumentSigning + ":capacity":
 		return i18n.T("Mỗi dòng một dòng in, ví dụ: KT. CHỦ TỊCH rồi PHÓ CHỦ TỊCH.", "A line each, such as KT. CHỦ TỊCH, then PHÓ CHỦ TỊCH.")
+	case tenancy.DocumentCertificates + ":leaders", tenancy.DocumentCertificates + ":seal":
+		return i18n.T("Mỗi dòng một chứng thư, ví dụ: Nguyễn Văn An = 54010A9B (số sê-ri hoặc dấu vân tay SHA-256). Để trống: đúng tên người ký, đúng tên cơ quan là được.", "One certificate a line, such as: Nguyễn Văn An = 54010A9B (serial number or SHA-256 fingerprint). Empty: the right name of the signatory or agency is enough.")
 	case tenancy.DocumentRecipients + ":" + whole:
 		return i18n.T("Mỗi dòng một nơi nhận, dòng lưu để cuối.", "One recipient a line, the archive last.")
 	case tenancy.RegisterKinds + ":" + whole:
 		return i18n.T("Mỗi dòng một loại, ví dụ KH, QĐ, TTr.", "One a line, such as KH, QĐ, TTr.")
+	case tenancy.LibraryRetention + ":" + whole:
+		return i18n.T("Mỗi dòng: mã | tên | số năm hoặc vĩnh viễn | từ ngày. Mã «-» là loại chung. Ví dụ: - | Hồ sơ công việc | 10 | 2021-01-01. Để trống là mức chung theo Thông tư 10/2022/TT-BNV.", "A line each: code | name | years or vĩnh viễn | from. Code \"-\" is the common class. Such as: - | Hồ sơ công việc | 10 | 2021-01-01. Empty is the standard after Thông tư 10/2022/TT-BNV.")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Mã đơn vị cách nhau bằng dấu cách, ô trống ghi dấu chấm, ví dụ: . cu-jut krong-no", "Codes of units apart by blanks, a dot where none lies, such as: . cu-jut krong-no")
 	case tenancy.PublicPlans + ":" + whole:

@@ -21,6 +21,7 @@ type Config struct {
 	MetricsAddr     string         // host:port of /metrics; equal to Addr: on the public listener; empty: nowhere
 	SecondFactor    []string       // roles whose holders must have a second factor everywhere
 	OIDC            string         // file of the OpenID Connect issuers; empty: none
+	SigningRoots    string         // file or folder of certificate authorities; empty: trust in signatures is not checked
 	TrustedProxies  []netip.Prefix // whose forwarded headers are believed
 	SMTPURL         string         // smtp or smtps; empty: no mail is sent
 	MailFrom        string         // sender of mail: "Vươn <vuon@example.vn>"

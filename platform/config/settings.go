@@ -53,6 +53,17 @@ func settings() []setting {
 				_, unreadable := os.Stat(path)
 				return err == nil && unreadable == nil
 			}},
+		{name: "SIGNING_ROOTS", mask: open, usage: "PEM file, or folder of them, of the authorities whose signatures are trusted; empty: trust is not checked",
+			expected: i18n.T("đường dẫn tới một tệp hoặc thư mục đọc được", "the path of a file or folder that can be read"),
+			take: func(c *Config, v string) bool {
+				if v == "" {
+					return true
+				}
+				path, err := filepath.Abs(v)
+				c.SigningRoots = path
+				_, unreadable := os.Stat(path)
+				return err == nil && unreadable == nil
+			}},
 		{name: "TRUSTED_PROXIES", mask: open, usage: "networks whose forwarded headers are believed",
 			expected: i18n.T("các dải mạng CIDR cách nhau bằng dấu phẩy, ví dụ 10.0.0.0/8,::1/128", "networks in CIDR notation, separated by commas, for example 10.0.0.0/8,::1/128"),
 			take:     func(c *Config, v string) (ok bool) { c.TrustedProxies, ok = prefixes(v); return ok }},

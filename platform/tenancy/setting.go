@@ -3,6 +3,7 @@ package tenancy
 import (
 	"encoding/json"
 	"regexp"
+	"strings"
 	"time"
 
 	"vuon/platform/i18n"
@@ -11,24 +12,26 @@ import (
 
 // The keys of the settings.
 const (
-	PlanProjects       = "plan.projects"          // []string: codes of the catalogue's projects that the tenant carries out
-	PlanDeadlines      = "plan.deadlines"         // Deadlines
-	PlanWorkflow       = "plan.workflow"          // Workflow: the steps of a plan; StandardWorkflow when not set
-	ReportDeadlines    = "report.deadlines"       // HalfYearly
-	DocumentHeading    = "document.heading"       // Heading
-	DocumentSigning    = "document.signing"       // Signing
-	DocumentRecipients = "document.recipients"    // []string: nơi nhận, the archive note last
-	PolicyOverrides    = "policy.overrides"       // []PolicyOverride: what roles may do here beside the standard
-	RegisterKinds      = "register.kinds"         // []string: types of documents that take a number from the register
-	RegisterFirst      = "register.first"         // map[string]int: by type, the first number to give out, where some went out on paper
-	JobsConcurrent     = "jobs.concurrent"        // int: how many of the tenant's jobs run at once; 0: the standard
-	StorageQuota       = "storage.quota"          // int64: bytes that the tenant may keep; 0: the standard
-	UsersQuota         = "users.quota"            // int: how many accounts may be members; 0: as many as come
-	SecondFactor       = "security.second_factor" // []string: roles whose holders must have a second factor
-	PasswordRule       = "security.password"      // Password
-	SessionRule        = "security.sessions"      // Sessions
-	PublicPlans        = "public.plans"           // bool: released plans are shown to the public
-	MapTiles           = "map.tiles"              // []string: rows of the tile map, from the north: tenants apart by blanks, "." where none lies
+	PlanProjects         = "plan.projects"          // []string: codes of the catalogue's projects that the tenant carries out
+	PlanDeadlines        = "plan.deadlines"         // Deadlines
+	PlanWorkflow         = "plan.workflow"          // Workflow: the steps of a plan; StandardWorkflow when not set
+	ReportDeadlines      = "report.deadlines"       // HalfYearly
+	DocumentHeading      = "document.heading"       // Heading
+	DocumentSigning      = "document.signing"       // Signing
+	DocumentCertificates = "document.certificates"  // Certificates: who signs and seals with which certificate
+	DocumentRecipients   = "document.recipients"    // []string: nơi nhận, the archive note last
+	PolicyOverrides      = "policy.overrides"       // []PolicyOverride: what roles may do here beside the standard
+	RegisterKinds        = "register.kinds"         // []string: types of documents that take a number from the register
+	RegisterFirst        = "register.first"         // map[string]int: by type, the first number to give out, where some went out on paper
+	JobsConcurrent       = "jobs.concurrent"        // int: how many of the tenant's jobs run at once; 0: the standard
+	StorageQuota         = "storage.quota"          // int64: bytes that the tenant may keep; 0: the standard
+	UsersQuota           = "users.quota"            // int: how many accounts may be members; 0: as many as come
+	SecondFactor         = "security.second_factor" // []string: roles whose holders must have a second factor
+	PasswordRule         = "security.password"      // Password
+	SessionRule          = "security.sessions"      // Sessions
+	PublicPlans          = "public.plans"           // bool: released plans are shown to the public
+	LibraryRetention     = "library.retention"      // []RetentionRule: how long documents of the library are kept; StandardRetention when not set
+	MapTiles             = "map.tiles"              // []string: rows of the tile map, from the north: tenants apart by blanks, "." where none lies
 )
 
 // Heading is the heading block of the tenant's documents (NĐ 30/2020, Phụ lục I, ô 1-4).
@@ -43,6 +46,45 @@ type Heading struct {
 type Signing struct {
 	Capacity []string `yaml:"capacity" want:"required" json:"capacity"`
 	Name     string   `yaml:"name" json:"name"`
+}
+
+// Certificates are those with which documents are signed and sealed here. A
+// leader without a line signs with any certificate in the name that the document
+// bears, the agency with any in its own name.
+type Certificates struct {
+	Leaders []HeldCertificate `yaml:"leaders" json:"leaders"`
+	Seal    []HeldCertificate `yaml:"seal" json:"seal"`
+}
+
+// HeldCertificate is a line "Nguyễn Văn An = 54010A…": the holder as documents
+// name them, and serial number or SHA-256 fingerprint of the certificate in
+// hexadecimal.
+type HeldCertificate string
+
+var heldForm = regexp.MustCompile(`^\S.*=\s*(?:[0-9A-Fa-f]{2}[:\s]?)*[0-9A-Fa-f]{1,2}\s*$`)
+
+// UnmarshalText takes holder = hexadecimal.
+func (h *HeldCertificate) UnmarshalText(b []byte) error {
+	if !heldForm.Match(b) {
+		return declared.Expect("phải viết: họ tên hoặc cơ quan = số sê-ri hoặc dấu vân tay SHA-256 của chứng thư", "must be written: holder = serial number or SHA-256 fingerprint of the certificate")
+	}
+	*h = HeldCertificate(b)
+	return nil
+}
+
+// Holder is the name before the sign.
+func (h HeldCertificate) Holder() string {
+	name, _, _ := strings.Cut(string(h), "=")
+	return strings.TrimSpace(name)
+}
+
+// Matches reports whether the line means the certificate with this serial number
+// and fingerprint, both in lower-case hexadecimal.
+func (h HeldCertificate) Matches(serial, fingerprint string) bool {
+	_, hex, _ := strings.Cut(string(h), "=")
+	hex = strings.ToLower(strings.NewReplacer(":", "", " ", "", "\t", "").Replace(hex))
+	bare := strings.TrimLeft(hex, "0")
+	return bare != "" && (hex == fingerprint || bare == strings.TrimLeft(serial, "0"))
 }
 
 // Deadlines are the days of the plan's own year by which it is to be submitted and issued.
@@ -138,6 +180,7 @@ func Definitions() []Definition {
 		{Key: ReportDeadlines, Title: i18n.T("Hạn báo cáo 6 tháng và năm", "When reports are due"), New: func() any { return new(HalfYearly) }},
 		{Key: DocumentHeading, Title: i18n.T("Thể thức đầu văn bản", "Heading of documents"), New: func() any { return new(Heading) }},
 		{Key: DocumentSigning, Title: i18n.T("Quyền hạn, chức vụ, người ký", "Who signs"), New: func() any { return new(Signing) }},
+		{Key: DocumentCertificates, Title: i18n.T("Chứng thư số ký và đóng dấu", "Certificates that sign and seal"), New: func() any { return new(Certificates) }},
 		{Key: DocumentRecipients, Title: i18n.T("Nơi nhận", "Recipients"), New: func() any { return new([]string) }},
 		{Key: PolicyOverrides, Title: i18n.T("Quyền của vai trò khác với mặc định", "What roles may do beside the standard"), New: func() any { return new([]PolicyOverride) }},
 		{Key: RegisterKinds, Title: i18n.T("Loại văn bản lấy số từ sổ văn bản đi", "Document types with a register of numbers"), New: func() any { return new([]abbreviation) }},
@@ -149,6 +192,7 @@ func Definitions() []Definition {
 		{Key: PasswordRule, Title: i18n.T("Mật khẩu", "Passwords"), New: func() any { return new(Password) }},
 		{Key: SessionRule, Title: i18n.T("Thời hạn phiên đăng nhập", "How long sessions last"), New: func() any { return new(Sessions) }},
 		{Key: PublicPlans, Title: i18n.T("Trang công khai kế hoạch", "Public page of plans"), New: func() any { return new(bool) }},
+		{Key: LibraryRetention, Title: i18n.T("Thời hạn bảo quản tài liệu trong thư viện", "How long documents of the library are kept"), New: func() any { return new([]RetentionRule) }},
 		{Key: MapTiles, Title: i18n.T("Bản đồ ô các huyện", "Tile map of the districts"), New: func() any { return new([]string) }},
 	}
 }

@@ -1,7 +1,9 @@
 package signature
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"vuon/platform/documents/pdffile"
 )
@@ -25,16 +27,16 @@ func (s *Signature) locks(v *pdffile.View, field sigField, want Expectation) {
 		case pdffile.Name("DocMDP"):
 			forbids = forbids || params["P"] == int64(1)
 		case pdffile.Name("FieldMDP"):
-			forbids = forbids || params["P"] == int64(1) || locksField(v, params, want.Fill)
+			forbids = forbids || params["P"] == int64(1) || locksField(v, params, want)
 		}
 	}
-	if forbids && (len(s.Later) > 0 || want.More) {
+	if forbids && (len(s.Later) > 0 || want.Next != nil) {
 		s.add(Locked)
 	}
 }
 
 // locksField reports whether one of the fields that are to be filled is locked.
-func locksField(v *pdffile.View, params pdffile.Dict, fill map[string]string) bool {
+func locksField(v *pdffile.View, params pdffile.Dict, want Expectation) bool {
 	named := map[string]bool{}
 	list, _ := v.Array(params["Fields"])
 	for _, f := range list {
@@ -42,7 +44,7 @@ func locksField(v *pdffile.View, params pdffile.Dict, fill map[string]string) bo
 			named[string(name)] = true
 		}
 	}
-	for name := range fill {
+	for _, name := range slices.AppendSeq(slices.Clone(want.Next), maps.Keys(want.Fill)) {
 		switch params["Action"] {
 		case pdffile.Name("All"):
 			return true

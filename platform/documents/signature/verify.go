@@ -21,7 +21,7 @@ type Expectation struct {
 	Now     time.Time         // zero is not allowed: certificates are judged by it
 	Offered []byte            // the file must begin with exactly these bytes; nil: any file
 	Fill    map[string]string // text fields that may be filled after signing, and with what ("": anything)
-	More    bool              // another hand has to follow: nobody may have locked the document
+	Next    []string          // text fields that have yet to be filled: nobody may have locked them; nil: nothing follows
 }
 
 // Verify looks at every signature of a PDF. It never fails: what cannot be read
@@ -71,6 +71,9 @@ func (r *Report) read(data []byte, authorities *Authorities, want Expectation) e
 	}
 	r.Revisions = len(f.Revisions)
 	newest := f.Newest()
+	if err := r.sinceOffered(f, newest, want); err != nil {
+		return err
+	}
 	now, err := signed(newest)
 	if err != nil {
 		return err
@@ -91,6 +94,36 @@ func (r *Report) read(data []byte, authorities *Authorities, want Expectation) e
 	slices.SortStableFunc(r.Signatures, func(a, b Signature) int { return int(a.Covers - b.Covers) })
 	if len(r.Hands()) == 0 {
 		r.Problems = append(r.Problems, problem(Unsigned))
+	}
+	return nil
+}
+
+// sinceOffered compares the document that was offered with the one that came
+// back: what stood between the two before the first signature was signed too.
+func (r *Report) sinceOffered(f *pdffile.File, newest *pdffile.View, want Expectation) error {
+	if want.Offered == nil || len(r.Problems) > 0 {
+		return nil
+	}
+	n := slices.IndexFunc(f.Revisions, func(r pdffile.Revision) bool {
+		return lineEndCut(f.Data, r.End) == lineEndCut(f.Data, len(want.Offered))
+	})
+	if n < 0 {
+		r.Problems = append(r.Problems, problem(OtherFile))
+		return nil
+	}
+	changes, err := compare(f.View(n), newest, want.Fill)
+	if err != nil {
+		return err
+	}
+	for _, change := range changes {
+		if !change.Allowed {
+			p := changed(change.What)
+			p.Code = OtherFile
+			p.Text.VI = "Văn bản khác với bản đã tải về. Chỗ khác: " + change.What.VI + "."
+			p.Text.EN = "The document differs from the one downloaded here in: " + change.What.EN + "."
+			r.Problems = append(r.Problems, p)
+			return nil
+		}
 	}
 	return nil
 }
