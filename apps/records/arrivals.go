@@ -281,3 +281,13 @@ func (s *Service) arrivalOf(ctx context.Context, tx database.Tx, id string) (a A
 	}
 	return a, err
 }
+
+// IncomingBook reads a year of the register of incoming documents in the order of
+// its numbers.
+func (s *Service) IncomingBook(ctx context.Context, tenant string, year int) (list []Incoming, err error) {
+	err = s.reading(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
+		list, err = s.store.book(ctx, tx, year)
+		return err
+	})
+	return list, err
+}

@@ -68,7 +68,7 @@ func (s *Service) remind(ctx context.Context, tx database.Tx, slip Slip) error {
 		if slip.Incoming == "" {
 			where = "/records/outgoing/" + slip.Outgoing
 		}
-		return s.tell(ctx, tx, "overdue-above", slip.ID, i18n.T(slip.BoxName+" quá hạn xử lý: ", slip.BoxName+" is overdue: "), title, where, slip.Due, above)
+		return s.tell(ctx, tx, "escalated", slip.ID, i18n.T(slip.BoxName+" quá hạn xử lý: ", slip.BoxName+" is overdue: "), title, where, slip.Due, above)
 	case late(slip.Due, now.AddDate(0, 0, 2)):
 		return s.tell(ctx, tx, "due", slip.ID, i18n.T("Sắp đến hạn xử lý: ", "Due soon: "), title, path, slip.Due, audience(slip.Box))
 	}

@@ -17,6 +17,9 @@ func (s *Service) Module() module.Module {
 		Name:       "records",
 		Title:      i18n.T("Văn thư", "Records"),
 		Actions:    Actions(),
+		Jobs:       s.kinds(),
 		Migrations: database.Files("records", migrations).FS,
+		Work:       s.Work,
+		Keep:       s.Keep,
 	}
 }

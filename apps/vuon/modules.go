@@ -36,7 +36,8 @@ func newApps(p parts) apps {
 	a.library = library.New(library.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Catalogue: a.catalogue})
 	a.records = records.New(records.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
-		Storage: p.storage, Tenants: p.tenants, Register: p.register, Identity: p.identity})
+		Storage: p.storage, Tenants: p.tenants, Register: p.register, Identity: p.identity, Notify: p.notify, Catalogue: a.catalogue,
+		Published: func(ctx context.Context, tenant, id string) (records.Published, error) { return a.published(ctx, tenant, id) }})
 	a.planning = planning.New(planning.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue, Notify: p.notify})
 	a.supervision = supervision.New(supervision.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants,
