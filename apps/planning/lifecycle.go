@@ -211,8 +211,14 @@ func (s *Service) move(ctx context.Context, tx database.Tx, v *Version, taken St
 	if v.Number > 0 {
 		after["number"] = v.Number
 	}
-	return s.Audit.Record(ctx, tx, audit.Entry{Action: r.action, Object: "plan", ObjectID: v.id(),
+	err = s.Audit.Record(ctx, tx, audit.Entry{Action: r.action, Object: "plan", ObjectID: v.id(),
 		Before: map[string]any{"state": before}, After: after, Reason: taken.Remark})
+	if err != nil {
+		return err
+	}
+	told := *v
+	told.Workflow = &way
+	return s.announce(ctx, tx, told, taken)
 }
 
 // step appends to the timeline.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -34,7 +35,7 @@ func (s *Service) Routes() []web.Route {
 	}
 	upload := web.Route{Method: http.MethodPost, Path: plans + "/import", Action: ActionDraft, Handle: s.importPlan,
 		MaxBody: MaxSource + 64<<10, Timeout: time.Minute}
-	return append(s.editorRoutes(plan), []web.Route{
+	return slices.Concat(s.editorRoutes(plan), s.stepRoutes(plan), s.consultationRoutes(plan), []web.Route{
 		get(plans, ActionView, s.listPage),
 		get(plans+"/import", ActionDraft, s.importPage),
 		upload,
@@ -45,14 +46,9 @@ func (s *Service) Routes() []web.Route {
 		get(plan+"/history", ActionView, s.historyPage),
 		get(plan+"/sections/:path", ActionView, s.sectionPage),
 		{Method: http.MethodPost, Path: plan + "/sections/:path", Action: ActionDraft, Handle: s.saveSection, MaxBody: maxEdit},
-		post(plan+"/submit", ActionSubmit, s.takeStep(StepSubmit)),
-		post(plan+"/return", ActionReturn, s.takeStep(StepReturn)),
-		post(plan+"/approve", ActionApprove, s.takeStep(StepApprove)),
-		post(plan+"/issue", ActionIssue, s.takeStep(StepIssue)),
-		post(plan+"/amend", ActionAmend, s.takeStep(StepAmend)),
 		post(plan+"/documents", ActionView, s.makeDocument),
 		get(plan+"/documents/:format", ActionView, s.download),
-	}...)
+	})
 }
 
 func base(r *web.Request) string { return "/t/" + r.Tenant().ID + "/plans" }
@@ -108,15 +104,23 @@ func Badge(s State) views.State {
 		return views.State{Title: i18n.T("Chưa có", "None yet"), Icon: "circle-dashed"}
 	}
 	switch s {
+	case Consulting:
+		tone, icon = ui.Info, "message-2"
 	case Submitted:
 		tone, icon = ui.Info, "send"
+	case Appraised:
+		tone, icon = ui.Info, "clipboard-check"
 	case Returned:
 		tone, icon = ui.Warn, "arrow-back-up"
 	case Approved:
 		tone, icon = ui.Info, "check"
 	case Issued:
 		tone, icon = ui.Good, "circle-check"
-	case Superseded:
+	case Numbered:
+		tone, icon = ui.Info, "certificate"
+	case Closed:
+		icon = "lock"
+	case Superseded, Withdrawn:
 		icon = "archive"
 	}
 	return views.State{Title: s.Title(), Tone: tone, Icon: icon}

@@ -88,6 +88,9 @@ type Summary struct {
 	Dated    *time.Time `json:"dated"`
 	InForce  int        `json:"in_force"` // the issued version, 0 when there is none
 	Warnings int        `json:"warnings"`
+
+	ReleasedAt *time.Time        `json:"released_at"`
+	Workflow   *tenancy.Workflow `json:"-"` // nil while it follows the tenant's setting
 }
 
 // StepRecord is a step that was taken.

@@ -23,15 +23,16 @@ func (s *Service) open(r *web.Request, n int, tab string) (Dossier, views.Plan, 
 	v := d.Version
 	query := versionQuery(version)
 	href := fmt.Sprintf("%s/%d", base(r), n)
-	m := views.Plan{Base: href, Query: query, Tabs: tabs(r.Context(), href, query, tab, len(v.Plan.Warnings)),
-		Versions: versions(r.Context(), d, href), Returned: returned(d), Registry: registry(r)}
+	m := views.Plan{Base: href, Query: query, Tabs: tabs(r.Context(), href, query, tab, d),
+		Versions: versions(r.Context(), d, href), Returned: returned(d), Appraised: appraisal(d), Registry: registry(r)}
 	deadlines, err := s.Deadlines(r.Context(), r.Tenant().ID)
 	if err != nil {
 		return d, m, ui.Page{}, err
 	}
-	m.Steps = stepper(r.Context(), d, deadlines, s.Clock.Now())
+	due, late := s.dueOf(r.Context(), d, deadlines)
+	m.Steps = stepper(r.Context(), d, late, due)
 	if version == 0 || version == latestOf(d) {
-		if m.Do, err = s.may(r, v.State); err != nil {
+		if m.Do, err = s.may(r, d); err != nil {
 			return d, m, ui.Page{}, err
 		}
 	}
@@ -63,14 +64,15 @@ func titleAt(p *planreader.Plan, path string) i18n.Text {
 	return i18n.T(shorten(part.Mark+" "+part.Text), "")
 }
 
-func tabs(ctx context.Context, href, query, active string, warnings int) []ui.Tab {
+func tabs(ctx context.Context, href, query, active string, d Dossier) []ui.Tab {
 	tab := func(id, path, vi, en string, count int) ui.Tab {
 		return ui.Tab{Title: i18n.Say(ctx, vi, en), Href: href + path + query, Active: id == active, Count: count}
 	}
 	return []ui.Tab{
 		tab("text", "", "Văn bản", "Text", 0),
 		tab("structure", "/structure", "Chỉ tiêu, dự án, phân công", "Targets and projects", 0),
-		tab("warnings", "/warnings", "Cảnh báo", "Warnings", warnings),
+		tab("warnings", "/warnings", "Cảnh báo", "Warnings", len(d.Version.Plan.Warnings)),
+		tab("consultation", "/consultation", "Lấy ý kiến", "Consultation", opinions(d.Rounds)),
 		tab("history", "/history", "Lịch sử", "History", 0),
 	}
 }
@@ -89,11 +91,11 @@ func (s *Service) textPage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showText(r, n, nil)
+	return s.showText(r, n, "", nil)
 }
 
-// showText shows the plan, after a refused step with its reason.
-func (s *Service) showText(r *web.Request, n int, refusal error) error {
+// showText shows the plan, after a refused form of a step with its reason.
+func (s *Service) showText(r *web.Request, n int, form string, refusal error) error {
 	d, m, page, err := s.open(r, n, "text")
 	if err != nil {
 		return err
@@ -111,6 +113,7 @@ func (s *Service) showText(r *web.Request, n int, refusal error) error {
 	status := 0
 	if refusal != nil {
 		m.Err, m.Remark = refusal, r.Form("remark")
+		m.Refused = form
 		status = fault.From(refusal).Kind.Status()
 	}
 	return r.PageStatus(status, page, views.TextPage(views.Text{Plan: m, Outline: outline(r.Context(), d.Version, m.Base, "", m.Query), Document: paper(doc)}))
@@ -169,10 +172,7 @@ func (s *Service) historyPage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	h := views.History{Plan: m, Changes: changeRows(changes)}
-	for i := len(d.Steps) - 1; i >= 0; i-- {
-		h.Events = append(h.Events, happened(d.Steps[i], r.Lang(), latestOf(d) > 1))
-	}
+	h := views.History{Plan: m, Changes: changeRows(changes), Events: timeline(d, r.Lang())}
 	return r.Page(page, views.HistoryPage(h))
 }
 

@@ -185,9 +185,10 @@ func (s *Service) renderInput(ctx context.Context, tenant string, args renderArg
 func (s *Service) storeFile(ctx context.Context, v Version, format string, file *bytes.Buffer) (storage.Object, error) {
 	key := fmt.Sprintf("plans/%d/v%d/r%d/ke-hoach-%d.%s", v.Year, v.Version, v.Revision, v.Year, format)
 	options := storage.PutOptions{Name: fileName(v, format), MaxBytes: 64 << 20, Types: []string{mediaType(format)}}
-	if v.State == Issued || v.State == Superseded {
+	if v.State.Final() {
 		options.LockUntil = v.Dated.AddDate(lockYears, 0, 0)
-		key = fmt.Sprintf("plans/%d/v%d/issued/ke-hoach-%d.%s", v.Year, v.Version, v.Year, format)
+		// A version that was taken back and issued again has another number.
+		key = fmt.Sprintf("plans/%d/v%d/issued/%d/ke-hoach-%d.%s", v.Year, v.Version, v.Number, v.Year, format)
 	}
 	return s.Storage.Put(ctx, v.Tenant, key, file, options)
 }

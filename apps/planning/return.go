@@ -41,6 +41,15 @@ func (s *Service) Return(ctx context.Context, tenant string, year int, remark st
 	return v, err
 }
 
+// Parties lists those to whom a version may be returned.
+func (s *Service) Parties(ctx context.Context, v Version) (list []Party, err error) {
+	err = s.in(ctx, v.Tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
+		list, err = s.parties(ctx, tx, v)
+		return err
+	})
+	return list, err
+}
+
 // parties are those to whom a version may be returned: the roles that draft, then
 // the people who wrote on it.
 func (s *Service) parties(ctx context.Context, tx database.Tx, v Version) (list []Party, err error) {

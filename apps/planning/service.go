@@ -81,6 +81,10 @@ type Dossier struct {
 	Steps   []StepRecord
 	Files   []File
 	InForce int // the issued version, 0 when there is none
+
+	Way    tenancy.Workflow  // on which the version is
+	Rounds []Round           // of asking offices about it, oldest first
+	Did    map[string]string // what the reader did on it: action → account
 }
 
 // Plan reads the plan of a year: version 0 is the open one, else the one in force.
@@ -92,12 +96,17 @@ func (s *Service) Plan(ctx context.Context, tenant string, year, version int) (d
 		if d.Steps, err = s.store.steps(ctx, tx, year); err != nil {
 			return err
 		}
-		d.Files, err = s.store.files(ctx, tx, year)
-		for _, step := range d.Steps {
-			if step.Step == StepIssue {
-				d.InForce = max(d.InForce, step.Version)
-			}
+		if d.Files, err = s.store.files(ctx, tx, year); err != nil {
+			return err
 		}
+		if d.Rounds, err = s.store.rounds(ctx, tx, year, d.Version.Version); err != nil {
+			return err
+		}
+		if d.Way, err = s.workflow(ctx, d.Version); err != nil {
+			return err
+		}
+		d.InForce = inForceOf(d.Steps)
+		d.Did, err = s.did(ctx, tx, d.Version)
 		return err
 	})
 	return d, err

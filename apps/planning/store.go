@@ -154,6 +154,7 @@ func (store) summaries(ctx context.Context, tx database.Tx, year int) (list []Su
 		ColumnExpr("v.tenant_id AS tenant, v.year, v.version, v.state, v.state_since AS since, v.title").
 		ColumnExpr("coalesce(v.number, 0) AS number, v.symbol, v.dated").
 		ColumnExpr("jsonb_array_length(v.content->'warnings') AS warnings").
+		ColumnExpr("v.released_at, v.workflow").
 		ColumnExpr(`coalesce((SELECT i.version FROM planning_versions i WHERE i.tenant_id = v.tenant_id
 			AND i.year = v.year AND i.state IN ('issued', 'closed')), 0) AS in_force`).
 		Where("v.state <> ?", Withdrawn).

@@ -114,7 +114,15 @@ func (s *Service) undo(ctx context.Context, tx database.Tx, v *Version, last Ste
 	if err != nil {
 		return err
 	}
-	return s.Events.Publish(ctx, e)
+	if err := s.Events.Publish(ctx, e); err != nil {
+		return err
+	}
+	way, err := s.workflow(ctx, *v)
+	v.Workflow = &way
+	if err != nil {
+		return err
+	}
+	return s.announce(ctx, tx, *v, StepRecord{Step: StepTakeBack, Remark: last.Step.Title().VI + ": " + reason})
 }
 
 // restore puts the version that this one had replaced into force again.

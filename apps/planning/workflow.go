@@ -124,3 +124,19 @@ func standing(steps []StepRecord, version int) (list []StepRecord) {
 	}
 	return list
 }
+
+// inForceOf is the version in force, 0 when there is none: the last one issued
+// whose issue was not taken back.
+func inForceOf(steps []StepRecord) (version int) {
+	for _, step := range steps {
+		if step.Step != StepIssue {
+			continue
+		}
+		for _, kept := range standing(steps, step.Version) {
+			if kept.Step == StepIssue {
+				version = max(version, step.Version)
+			}
+		}
+	}
+	return version
+}

@@ -45,17 +45,19 @@ type Import struct {
 
 // Plan is the head that all pages of one plan share.
 type Plan struct {
-	Base     string // "/t/krong-no/plans/2024"
-	Query    string // "?version=1" when an old version is shown
-	Registry string // where a cited document is looked up; its number follows
-	Tabs     []ui.Tab
-	Steps    []ui.Step
-	Do       Do
-	Returned *Remark // why the plan came back; nil when it did not
-	Files    []FileRow
-	Versions []VersionLink
-	Err      error // a refused step
-	Remark   string
+	Base      string // "/t/krong-no/plans/2024"
+	Query     string // "?version=1" when an old version is shown
+	Registry  string // where a cited document is looked up; its number follows
+	Tabs      []ui.Tab
+	Steps     []ui.Step
+	Do        Do
+	Returned  *Remark // why the plan came back; nil when it did not
+	Appraised *Remark // what was found when it was appraised
+	Files     []FileRow
+	Versions  []VersionLink
+	Err       error  // a refused step
+	Refused   string // that step, as it stands in the address
+	Remark    string
 }
 
 // Busy reports whether a document is being made.
@@ -65,16 +67,29 @@ func (p Plan) Busy() bool {
 
 // Do is what the reader may do now.
 type Do struct {
-	Submit, Return, Approve, Issue, Amend, Import bool
-	Why                                           string // why the next step is not theirs, and whose it is
-	Number, Dated                                 string // what issuing would give, as things stand
+	Submit, Consult, Conclude, Appraise, Return, Approve bool
+	Issue, Release, Amend, Close, Import                 bool
+	ToAppraise                                           bool        // what is submitted is appraised first
+	Parties                                              []ui.Option // to whom it may be returned
+	TakeBack                                             *TakeBack   // nil: nothing that the reader may take back
+	Next, Who                                            string      // what the plan waits for, and who can do it
+	Why                                                  string      // why that is not the reader's
+	Number, Dated                                        string      // what issuing would give, as things stand
 }
 
 // Any reports whether there is anything to do.
-func (d Do) Any() bool { return d.Submit || d.Return || d.Approve || d.Issue || d.Amend }
+func (d Do) Any() bool {
+	return d.Submit || d.Consult || d.Conclude || d.Appraise || d.Return || d.Approve || d.Issue || d.Release || d.Amend || d.Close
+}
 
-// Remark is what somebody wrote with a step.
-type Remark struct{ Text, Who, When string }
+// TakeBack is the last step, which may be taken back.
+type TakeBack struct {
+	Step, Title, Who string
+	Number           string // that was given out, which is voided
+}
+
+// Remark is what somebody wrote with a step, and who has to act on it.
+type Remark struct{ Text, Who, When, For string }
 
 // VersionLink leads to another version.
 type VersionLink struct {
@@ -209,4 +224,13 @@ func fileIcon(format string) string {
 		return "file-type-pdf"
 	}
 	return "file-type-docx"
+}
+
+// takeBackHint says what taking a step back does.
+func takeBackHint(ctx context.Context, t TakeBack) string {
+	hint := i18n.Say(ctx, "Do "+t.Who+" thực hiện. Lịch sử giữ cả bước này và việc rút lại.", "Taken by "+t.Who+". The history keeps both.")
+	if t.Number != "" {
+		hint += i18n.Say(ctx, " Số "+t.Number+" được ghi là đã hủy trong sổ, không dùng lại.", " Number "+t.Number+" is voided in the register and not used again.")
+	}
+	return hint
 }
