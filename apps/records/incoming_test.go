@@ -152,7 +152,7 @@ func TestWhatIsLateGoesUp(t *testing.T) {
 	for range 2 { // twice an hour, or by two processes
 		o.must(o.Keep(o.t.Context(), "krong-no"))
 	}
-	for name, kind := range map[string]string{"labour@krong-no": "records.overdue", "chair@krong-no": "records.escalated", "vicechair@krong-no": "records.overdue-above"} {
+	for name, kind := range map[string]string{"labour@krong-no": "records.overdue", "chair@krong-no": "records.escalated", "vicechair@krong-no": "records.escalated"} {
 		if n := o.told(name, kind); n != 1 {
 			t.Errorf("%s was told %d times", name, n)
 		}

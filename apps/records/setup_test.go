@@ -88,6 +88,7 @@ func newOffice(t *testing.T) *office {
 	}
 	o.engine, err = policy.New(db, places, log, append(records.Actions(), catalogue.Actions()...), nil)
 	o.must(err)
+	o.must(o.engine.Refresh(t.Context()))
 	d.Policy = o.engine
 	d.Catalogue = catalogue.New(catalogue.Deps{DB: db, Clock: o.clk, Policy: o.engine, Audit: log})
 	_, err = d.Catalogue.Apply(t.Context(), os.DirFS(shared.home+"/../../tenants"))
