@@ -16,7 +16,7 @@ func Attachments(ctx context.Context, files []File, upload string, download, pre
 	m := views.AttachmentList{Upload: upload}
 	for _, f := range files {
 		a := views.Attachment{Name: f.Name, Type: f.Type, Href: download(f)}
-		a.Note = fmt.Sprintf("%s · %s · %s", bytes(f.Size), i18n.DateTime(f.UpdatedAt), f.Updater)
+		a.Note = fmt.Sprintf("%s · %s · %s", inBytes(f.Size), i18n.DateTime(f.UpdatedAt), f.Updater)
 		if f.Version > 1 {
 			a.Note += " · " + i18n.Say(ctx, "phiên bản ", "version ") + fmt.Sprint(f.Version)
 		}
@@ -31,8 +31,8 @@ func Attachments(ctx context.Context, files []File, upload string, download, pre
 	return m
 }
 
-// bytes writes a size for people: 1.536 is "1,5 kB".
-func bytes(n int64) string {
+// inBytes writes a size for people: 1.536 is "1,5 kB".
+func inBytes(n int64) string {
 	unit, size := "B", float64(n)
 	for _, next := range []string{"kB", "MB", "GB"} {
 		if size < 1000 {

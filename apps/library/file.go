@@ -19,7 +19,8 @@ type File struct {
 	Internal    bool      `bun:"internal" json:"internal"` // nội bộ
 	Object      string    `bun:"object" json:"object,omitempty"`
 	ObjectID    string    `bun:"object_id" json:"object_id,omitempty"`
-	Held        string    `bun:"held" json:"held,omitempty"` // why it may not be destroyed
+	Held        string    `bun:"held" json:"held,omitempty"`   // why it may not be destroyed
+	Class       string    `bun:"class" json:"class,omitempty"` // of retention; "": that of its folder
 	CreatedAt   time.Time `bun:"created_at" json:"created_at"`
 	CreatedBy   string    `bun:"created_by" json:"-"` // account
 	Creator     string    `bun:"creator" json:"creator"`
@@ -28,8 +29,9 @@ type File struct {
 	ArchivedAt  time.Time `bun:"archived_at,nullzero" json:"archived_at,omitzero"`
 
 	// Of the newest version, for the library itself.
-	Key   string `bun:"key" json:"-"`
-	Thumb string `bun:"thumb" json:"-"` // "": there is no small picture
+	Key    string `bun:"key" json:"-"`
+	Active bool   `bun:"active" json:"-"` // may hold something that runs
+	Thumb  string `bun:"thumb" json:"-"`  // "": there is no small picture
 }
 
 // State is how far a version has been read for the search.
@@ -52,6 +54,7 @@ type Version struct {
 	Size      int64     `bun:"size" json:"size"` // bytes
 	SHA256    string    `bun:"sha256" json:"sha256"`
 	State     State     `bun:"state" json:"state"`
+	Active    bool      `bun:"active" json:"-"` // may hold something that runs; so until it was read
 	Thumb     string    `bun:"thumb" json:"-"`
 	CreatedAt time.Time `bun:"created_at" json:"created_at"`
 	CreatedBy string    `bun:"created_by" json:"-"`

@@ -8,15 +8,14 @@ import (
 	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
-	"vuon/platform/text"
 )
 
 // store is all of the module's SQL. Each call runs in the caller's transaction.
 type store struct{}
 
 // fileColumns read a File from library_files f and its newest version v.
-const fileColumns = `f.id, f.folder_id, f.name, f.description, f.version, f.internal, f.object, f.object_id, f.held,
-	f.created_at, f.created_by, f.creator, f.updated_at, f.updater, f.archived_at, v.key, v.type, v.size, v.sha256, v.state, v.thumb`
+const fileColumns = `f.id, f.folder_id, f.name, f.description, f.version, f.internal, f.object, f.object_id, f.held, f.class,
+	f.created_at, f.created_by, f.creator, f.updated_at, f.updater, f.archived_at, v.key, v.type, v.size, v.sha256, v.state, v.active, v.thumb`
 
 // files begins a query of files that are not destroyed.
 func (store) files(ctx context.Context, tx database.Tx) *bun.SelectQuery {
@@ -59,22 +58,24 @@ func (st store) attached(ctx context.Context, tx database.Tx, o Owner) (list []F
 	return list, err
 }
 
-// words is what a file is found by besides its content.
-func words(f File) string { return text.Fold(f.Name + " " + f.Description) }
+// called is what a file is found by besides its content.
+func called(f File) string { return distinct(f.Name + " " + f.Description) }
 
 func (store) insertFile(ctx context.Context, tx database.Tx, f File) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO library_files (tenant_id, id, folder_id, name, description, version, internal, object, object_id,
-		search, created_at, created_by, creator, updated_at, updater) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, to_tsvector('simple', ?), ?, ?, ?, ?, ?)`,
+		search, created_at, created_by, creator, updated_at, updater) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, setweight(to_tsvector('simple', ?), 'A'), ?, ?, ?, ?, ?)`,
 		database.Tenant(ctx), f.ID, f.Folder, f.Name, f.Description, f.Version, f.Internal, f.Object, f.ObjectID,
-		words(f), f.CreatedAt, f.CreatedBy, f.Creator, f.UpdatedAt, f.Updater)
+		called(f), f.CreatedAt, f.CreatedBy, f.Creator, f.UpdatedAt, f.Updater)
 	return err
 }
 
 // updateFile writes what may change of a file: the folder, names and the newest version.
 func (store) updateFile(ctx context.Context, tx database.Tx, f File) error {
-	_, err := tx.ExecContext(ctx, `UPDATE library_files SET folder_id = ?, name = ?, description = ?, version = ?, internal = ?, held = ?,
-		search = to_tsvector('simple', ?), updated_at = ?, updater = ? WHERE tenant_id = ? AND id = ?`,
-		f.Folder, f.Name, f.Description, f.Version, f.Internal, f.Held, words(f), f.UpdatedAt, f.Updater, database.Tenant(ctx), f.ID)
+	tenant := database.Tenant(ctx)
+	_, err := tx.ExecContext(ctx, `UPDATE library_files SET folder_id = ?, name = ?, description = ?, version = ?, internal = ?, held = ?, class = ?,
+		search = `+indexed+`, updated_at = ?, updater = ? WHERE tenant_id = ? AND id = ?`,
+		f.Folder, f.Name, f.Description, f.Version, f.Internal, f.Held, f.Class,
+		called(f), tenant, f.ID, f.Version, f.UpdatedAt, f.Updater, tenant, f.ID)
 	return err
 }
 
@@ -94,7 +95,7 @@ func (store) insertVersion(ctx context.Context, tx database.Tx, file string, v V
 // versions lists a file's contents, newest first.
 func (store) versions(ctx context.Context, tx database.Tx, file string) (list []Version, err error) {
 	err = tx.NewSelect().Table("library_versions").
-		Column("version", "name", "key", "type", "size", "sha256", "state", "thumb", "created_at", "created_by", "creator").
+		Column("version", "name", "key", "type", "size", "sha256", "state", "active", "thumb", "created_at", "created_by", "creator").
 		Where("tenant_id = ? AND file_id = ?", database.Tenant(ctx), file).Order("version DESC").Scan(ctx, &list)
 	return list, err
 }

@@ -38,7 +38,7 @@ CREATE TABLE library_files (
   object_id    text NOT NULL DEFAULT '',
   class        text NOT NULL DEFAULT '', -- of retention; '': the folder's
   held         text NOT NULL DEFAULT '', -- why it may not be destroyed
-  search       tsvector NOT NULL, -- name and description, without diacritics
+  search       tsvector NOT NULL, -- words of name and description (weight A), and of the newest version's text, without diacritics
   created_at   timestamptz NOT NULL,
   created_by   text NOT NULL,
   creator      text NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE library_versions (
 SELECT vuon_tenant_table('library_versions');
 
 -- The text of the newest version: as it is, for the passage that is shown, and
--- without diacritics, for the search.
+-- its words, from which library_files.search is made.
 CREATE TABLE library_texts (
   tenant_id text NOT NULL,
   file_id   uuid NOT NULL,
@@ -88,7 +88,6 @@ CREATE TABLE library_texts (
   FOREIGN KEY (tenant_id, file_id, version) REFERENCES library_versions
 );
 SELECT vuon_tenant_table('library_texts');
-CREATE INDEX library_texts_search ON library_texts USING gin (search);
 
 -- An upload that is under way, and the parts of it that have come.
 CREATE TABLE library_uploads (
