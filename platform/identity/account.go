@@ -20,6 +20,7 @@ type Account struct {
 	Username    string    `bun:"username" json:"username"`
 	UsernameKey string    `bun:"username_key" json:"-"`
 	Name        string    `bun:"name" json:"name"`
+	Folded      string    `bun:"folded" json:"-"` // name and username, as they are searched
 	Email       string    `bun:"email" json:"email"`
 	Password    string    `bun:"password" json:"-"` // PHC; "" until one is set
 	PasswordAt  time.Time `bun:"password_at,nullzero" json:"-"`
@@ -48,6 +49,7 @@ func (n NewAccount) row(now time.Time) (Account, error) {
 	if a.Name == "" {
 		a.Name = a.Username
 	}
+	a.Folded = text.Fold(a.Name + " " + a.Username)
 	if len([]rune(a.Name)) > maxName {
 		return a, bad.At("name", "Họ và tên dài quá 100 ký tự.", "The name is longer than 100 characters.")
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,6 +13,7 @@ import (
 
 	"vuon/platform/database"
 	"vuon/platform/fault"
+	"vuon/platform/text"
 )
 
 // membershipRow is a membership as it is stored.
@@ -50,10 +52,22 @@ type Member struct {
 const memberColumns = `SELECT a.id, a.username, a.name, a.email, a.disabled_at IS NOT NULL, a.password <> '',
 	(SELECT max(s.seen_at) FROM identity_sessions s WHERE s.account_id = a.id),
 	json_agg(json_build_object('role', m.role, 'scope', m.scope) ORDER BY m.role), a.username_key
-	FROM identity_memberships m JOIN identity_accounts a ON a.id = m.account_id WHERE m.tenant_id = ?0`
+	FROM identity_memberships m JOIN identity_accounts a ON a.id = m.account_id WHERE m.tenant_id = ?`
+
+// MemberFilter narrows a list of members; empty fields do not.
+type MemberFilter struct {
+	Query  string   // part of a name or username, without regard to case and diacritics
+	Roles  []string // who holds one of them
+	Active bool     // leave out who is disabled
+}
 
 // Members lists the accounts with a role in the tenant, by username.
 func (s *Service) Members(ctx context.Context, tenant string, page database.Page) (list []Member, next string, err error) {
+	return s.FindMembers(ctx, tenant, MemberFilter{}, page)
+}
+
+// FindMembers is Members for those whom a filter lets through.
+func (s *Service) FindMembers(ctx context.Context, tenant string, f MemberFilter, page database.Page) (list []Member, next string, err error) {
 	key, err := page.Key(1)
 	if err != nil {
 		return nil, "", err
@@ -63,9 +77,10 @@ func (s *Service) Members(ctx context.Context, tenant string, page database.Page
 		after = key[0]
 	}
 	keys := []string{}
+	where, args := f.where(tenant)
 	err = s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
-		rows, err := tx.QueryContext(ctx, memberColumns+" AND a.username_key > ?1 GROUP BY a.id ORDER BY a.username_key LIMIT ?2",
-			tenant, after, page.Size()+1)
+		rows, err := tx.QueryContext(ctx, memberColumns+where+" AND a.username_key > ? GROUP BY a.id ORDER BY a.username_key LIMIT ?",
+			append(args, after, page.Size()+1)...)
 		if err != nil {
 			return err
 		}
@@ -86,13 +101,40 @@ func (s *Service) Members(ctx context.Context, tenant string, page database.Page
 	return list, next, err
 }
 
+// where is the filter as conditions, with the arguments of the whole statement so far.
+func (f MemberFilter) where(tenant string) (where string, args []any) {
+	where, args = "", []any{tenant}
+	if q := text.Fold(f.Query); q != "" {
+		where += " AND a.folded LIKE ?"
+		args = append(args, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(q)+"%")
+	}
+	if len(f.Roles) > 0 {
+		where += " AND EXISTS (SELECT FROM identity_memberships h WHERE h.tenant_id = m.tenant_id AND h.account_id = a.id AND h.role IN (?))"
+		args = append(args, bun.List(f.Roles))
+	}
+	if f.Active {
+		where += " AND a.disabled_at IS NULL"
+	}
+	return where, args
+}
+
+// CountFound is how many members a filter lets through.
+func (s *Service) CountFound(ctx context.Context, tenant string, f MemberFilter) (n int, err error) {
+	where, args := f.where(tenant)
+	err = s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT count(DISTINCT a.id) FROM identity_memberships m
+			JOIN identity_accounts a ON a.id = m.account_id WHERE m.tenant_id = ?`+where, args...).Scan(&n)
+	})
+	return n, err
+}
+
 // Member is one account of the tenant. Fault account_unknown.
 func (s *Service) Member(ctx context.Context, tenant, account string) (m Member, err error) {
 	if _, err := uuid.Parse(account); err != nil {
 		return m, accountUnknown()
 	}
 	err = s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
-		m, _, err = scanMember(tx.QueryRowContext(ctx, memberColumns+" AND a.id = ?1 GROUP BY a.id", tenant, account).Scan)
+		m, _, err = scanMember(tx.QueryRowContext(ctx, memberColumns+" AND a.id = ? GROUP BY a.id", tenant, account).Scan)
 		return err
 	})
 	if database.NotFound(err) {

@@ -22,7 +22,8 @@ func Source() database.Source { return database.Files("identity", migrations) }
 func GlobalTables() []string {
 	return []string{"identity_accounts", "identity_memberships", "identity_sessions",
 		"identity_tokens", "identity_links", "identity_attempts", "identity_seen",
-		"identity_totp", "identity_recovery_codes", "identity_passkeys", "identity_used"}
+		"identity_totp", "identity_recovery_codes", "identity_passkeys", "identity_used",
+		"identity_invitations"}
 }
 
 // Change is what the service did, for the audit: it holds no secret.
@@ -52,6 +53,9 @@ type Options struct {
 
 	// Rules are those of a tenant, or of Platform, for its members' accounts.
 	Rules func(ctx context.Context, tenant string) (Rules, error)
+
+	// Admit refuses one more member where a tenant has as many as it may have.
+	Admit func(ctx context.Context, tenant string) error
 
 	// CheckRole refuses a role that cannot be held in a tenant (policy.Engine.CheckRole).
 	CheckRole func(ctx context.Context, tenant, role string) error
@@ -119,6 +123,7 @@ func (s *Service) Purge(ctx context.Context) (removed int64, err error) {
 		}{
 			{"DELETE FROM identity_sessions WHERE least(expires_at, seen_at) < ?", now.Add(-month)},
 			{"DELETE FROM identity_links WHERE expires_at < ?", now},
+			{"DELETE FROM identity_invitations WHERE coalesce(ended_at, expires_at) < ?", now.Add(-month)},
 			{"DELETE FROM identity_used WHERE expires_at < ?", now},
 			{"DELETE FROM identity_attempts WHERE seen_at < ?", now.Add(-forgetAfter)},
 		} {
