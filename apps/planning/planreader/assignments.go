@@ -14,18 +14,22 @@ func (r *projectReader) assign(lines []item) []Assignment {
 	out, known := []Assignment{}, map[string]bool{}
 	var table roleTable
 	for _, it := range lines {
-		deeds, head := r.rolesIn(it.text), false
-		if it.row() {
-			deeds, head = table.read(it.text)
-		} else {
-			table = roleTable{}
-		}
+		deeds, head := r.deeds(it, &table)
 		if len(deeds) == 0 && !it.head && !head {
 			r.warnings.add(WarnUnrecognised, it.at, "Chưa nhận ra ai làm gì trong câu: “%s”.", "It was not understood who does what in: “%s”.", shortened(it.whole()))
 		}
 		out = r.merge(out, known, deeds)
 	}
 	return out
+}
+
+// deeds reads one line: a row by the head of its table, else a paragraph.
+func (r *projectReader) deeds(it item, table *roleTable) (deeds []deed, head bool) {
+	if it.row() {
+		return table.read(it.text)
+	}
+	*table = roleTable{}
+	return r.rolesIn(it.text), false
 }
 
 // merge adds deeds that are not known yet.

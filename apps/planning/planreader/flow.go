@@ -19,6 +19,8 @@ type item struct {
 	zone  zone     // what the part is about
 	outer zone     // the same of the section around its own
 	inner bool     // it stands in a project
+	id    string   // of its section
+	line  int      // of its section's text; -1 for a head that no text runs in behind
 }
 
 // whole is the paragraph as printed.
@@ -93,19 +95,20 @@ func walk(out []item, sections []Section, at, parent string, path []string) []it
 			here, number = numberPath(at, parent, s.Number), s.Number
 		}
 		around := append(append([]string{}, path...), s.Title)
-		base := item{at: here, depth: len(around), path: around, zone: zoneOf(around), outer: zoneOf(path), inner: projectAmong(around)}
-		lines := textLines(s.Text)
+		base := item{at: here, depth: len(around), path: around, zone: zoneOf(around), outer: zoneOf(path), inner: projectAmong(around), id: s.ID, line: -1}
+		lines, from := textLines(s.Text), 0
 		if s.Mark != "" || s.Title != "" || s.Number != "" {
 			h := base
 			h.head, h.mark, h.title, h.after, h.text = true, s.Mark, s.Title, s.After, s.Title+s.After
 			if len(lines) > 0 && (s.RunIn || s.Title == "") { // also where an editor put the text on a line of its own
-				h.text = strings.TrimSpace(h.text + " " + lines[0])
-				lines = lines[1:]
+				h.text, h.line = strings.TrimSpace(h.text+" "+lines[0]), 0
+				lines, from = lines[1:], 1
 			}
 			out = append(out, h)
 		}
-		for _, l := range lines {
+		for i, l := range lines {
 			it := base
+			it.line = from + i
 			it.mark, it.text = cutBullet(l)
 			out = append(out, it)
 		}

@@ -138,6 +138,7 @@ type projectReader struct {
 type openProject struct {
 	Project
 	depth  int
+	head   string // id of the section that heads it
 	field  string
 	role   string     // label of a role on a line of its own: "Cơ quan chủ trì"
 	label  labelPlace // of its first field
@@ -161,7 +162,7 @@ func (r *projectReader) read(items []item) []Project {
 		}
 		if it.head && r.open(it) {
 			if _, rest, runs := strings.Cut(it.text, it.title+it.after+" "); runs {
-				r.take(r.current(), item{at: it.at, depth: it.depth, text: rest})
+				r.take(r.current(), item{at: it.at, depth: it.depth, text: rest, id: it.id, line: it.line})
 			}
 			continue
 		}
@@ -252,11 +253,14 @@ func (r *projectReader) start(list *[]*openProject, h projectHeading, parent str
 		for _, p := range *list {
 			if p.Code == e.Code {
 				p.depth, p.label, p.field = it.depth, labelPlace{}, ""
+				if it.id != "" {
+					p.head = it.id
+				}
 				return p
 			}
 		}
 	}
-	p := &openProject{depth: it.depth}
+	p := &openProject{depth: it.depth, head: it.id}
 	p.Code, p.Title, p.At = e.Code, h.title, it.at
 	*list = append(*list, p)
 	switch {
@@ -281,7 +285,7 @@ func (r *projectReader) take(p *openProject, it item) {
 			}
 		}
 		if p.field == assignmentsField && rest != "" {
-			p.tasks = append(p.tasks, item{at: it.at, text: rest})
+			p.tasks = append(p.tasks, item{at: it.at, text: rest, id: it.id, line: it.line})
 			return
 		}
 		p.put(rest)

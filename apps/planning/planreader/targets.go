@@ -15,6 +15,13 @@ var quantity = regexp.MustCompile(`(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s*(?:%?(?:\s
 // projects.
 func readTargets(items []item) []Target {
 	out := []Target{}
+	eachTargets(items, func(_ item, found []Target) { out = append(out, found...) })
+	return out
+}
+
+// eachTargets calls fn for every paragraph that promises something.
+func eachTargets(items []item, fn func(it item, found []Target)) {
+	var last Target
 	for _, it := range items {
 		if it.row() || it.zone != contentZone || it.situation() || it.inner && !it.objective() {
 			continue
@@ -23,13 +30,11 @@ func readTargets(items []item) []Target {
 		if !goals && !has(it.text, promises...) {
 			continue
 		}
-		var last Target
-		if len(out) > 0 {
-			last = out[len(out)-1]
+		if found := targetsIn(it, goals, last); len(found) > 0 {
+			last = found[len(found)-1]
+			fn(it, found)
 		}
-		out = append(out, targetsIn(it, goals, last)...)
 	}
-	return out
 }
 
 // objective reports whether an item of a project states its objective.
