@@ -26,7 +26,7 @@ type scriptPart struct {
 	Head    string `json:"head"` // class of the heading, "" when the part has none
 	Body    string `json:"body"` // class of its paragraphs
 	Section bool   `json:"section"`
-	HTML    string `json:"html"` // as it is printed
+	HTML    string `json:"html"` // as it is printed; "" when only words were asked for
 }
 
 // scriptPlace says which part stands where, in printed order.
@@ -46,16 +46,18 @@ func placesOf(list []piece) []scriptPlace {
 	return out
 }
 
-func (s *Service) scriptPartsOf(ctx context.Context, v Version, list []piece) ([]scriptPart, error) {
+func (s *Service) scriptPartsOf(ctx context.Context, v Version, list []piece, bare bool) ([]scriptPart, error) {
 	whole, err := s.Document(ctx, v)
 	if err != nil {
 		return nil, err
 	}
 	paper, out := newSheet(v, whole), make([]scriptPart, 0, len(list))
 	for _, p := range list {
-		html, err := paper.html(p)
-		if err != nil {
-			return nil, err
+		var html string
+		if !bare {
+			if html, err = paper.html(p); err != nil {
+				return nil, err
+			}
 		}
 		part := scriptPart{ID: p.Path, Kind: p.Path, Label: p.label(i18n.From(ctx)), Tag: p.Tag, Mark: p.Mark, Title: p.Title, Text: p.Text,
 			Section: p.section != nil, HTML: html}
@@ -126,7 +128,8 @@ func (s *Service) scriptLeave(r *web.Request, in *leaveInput) (*emptyOutput, err
 }
 
 type partsInput struct {
-	IDs []string `json:"ids"`
+	IDs  []string `json:"ids"`
+	Bare bool     `json:"bare"` // the words alone, without how they are printed
 }
 
 type partsOutput struct {
@@ -146,7 +149,7 @@ func (s *Service) scriptParts(r *web.Request, in *partsInput) (*partsOutput, err
 		return nil, err
 	}
 	list := slices.DeleteFunc(pieces(&d.Version.Plan), func(p piece) bool { return !slices.Contains(in.IDs, p.Path) })
-	parts, err := s.scriptPartsOf(r.Context(), d.Version, list)
+	parts, err := s.scriptPartsOf(r.Context(), d.Version, list, in.Bare)
 	return &partsOutput{d.Version.Version, d.Version.Revision, parts}, err
 }
 
@@ -178,7 +181,7 @@ func (s *Service) scriptSave(r *web.Request, in *saveInput) (*partsOutput, error
 	if _, err := s.Edit(r.Context(), r.Tenant().ID, n, in.ID, in.Tag, in.Title, in.Text); err != nil {
 		return nil, err
 	}
-	return s.scriptParts(r, &partsInput{[]string{in.ID}})
+	return s.scriptParts(r, &partsInput{IDs: []string{in.ID}})
 }
 
 type compareInput struct {
@@ -205,7 +208,7 @@ func (s *Service) scriptCompare(r *web.Request, in *compareInput) (*compareOutpu
 	if err != nil {
 		return nil, err
 	}
-	now, err := s.scriptParts(r, &partsInput{[]string{in.ID}})
+	now, err := s.scriptParts(r, &partsInput{IDs: []string{in.ID}})
 	if err != nil || len(now.Parts) == 0 {
 		return nil, err
 	}

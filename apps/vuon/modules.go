@@ -39,7 +39,7 @@ func newApps(p parts) apps {
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Identity: p.identity, Notify: p.notify, Catalogue: a.catalogue,
 		Published: func(ctx context.Context, tenant, id string) (records.Published, error) { return a.published(ctx, tenant, id) }})
 	a.planning = planning.New(planning.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
-		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue, Notify: p.notify})
+		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue, Notify: p.notify, Identity: p.identity, Records: a.records})
 	a.supervision = supervision.New(supervision.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants,
 		Planning: a.planning, Notify: p.notify})
 	return a

@@ -11,6 +11,11 @@ function forgetAll() {
   Object.keys(memory).filter((key) => key.startsWith("draft:")).forEach((key) => memory.removeItem(key));
 }
 
+/** What the editor of plans could not send yet (extra/editor/drafts.js) waits on this machine for its author alone. */
+function forgetPlans(author) {
+  Object.keys(localStorage).filter((key) => key.startsWith("editor:") && !key.startsWith(`editor:${author}:`)).forEach((key) => localStorage.removeItem(key));
+}
+
 /** The version of the thing that is edited, and whatever else the form carries unseen. */
 const version = (form) => [...form.elements].filter((f) => f.type === "hidden" && f.name !== "csrf").map((f) => f.value).join();
 
@@ -57,6 +62,7 @@ function settle() {
   if (!user) return; // the session ended: what was typed waits for the same user
   if (memory.getItem("user") !== user) forgetAll();
   memory.setItem("user", user);
+  forgetPlans(user);
   if (sent && status < 400) saved(sent, document);
 }
 
@@ -106,7 +112,7 @@ export function watchForms() {
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.forget != null) forgetAll();
+    if (form.dataset.forget != null) (forgetAll(), forgetPlans(null));
     if (form.dataset.draft != null) {
       keep(form);
       delete form.dataset.dirty;
