@@ -15,6 +15,7 @@ import (
 	"vuon/platform/config"
 	"vuon/platform/database"
 	"vuon/platform/documents/register"
+	"vuon/platform/documents/signature"
 	"vuon/platform/embedded"
 	"vuon/platform/events"
 	"vuon/platform/fault"
@@ -45,6 +46,8 @@ type parts struct {
 	register *register.Register
 	events   *events.Bus
 	notify   *notify.Service
+
+	authorities *signature.Authorities // whose signatures on documents are trusted; nil: not checked
 }
 
 // deployment is a running product: its servers, its services, its modules.
@@ -72,7 +75,7 @@ func sources() []database.Source {
 
 // globalTables are the tables that belong to no tenant, for the catalogue's lint.
 func globalTables() []string {
-	list := slices.Concat(tenancy.GlobalTables(), identity.GlobalTables(), policy.GlobalTables(), notify.GlobalTables())
+	list := slices.Concat(tenancy.GlobalTables(), identity.GlobalTables(), policy.GlobalTables(), notify.GlobalTables(), register.GlobalTables())
 	for _, m := range newApps(parts{}).modules() {
 		list = append(list, m.GlobalTables...)
 	}
@@ -149,6 +152,9 @@ func requireSchema(ctx context.Context, o database.Options) error {
 // build makes the services on an open database.
 func (d *deployment) build(ctx context.Context, clk clock.Clock) (err error) {
 	d.clock, d.metrics = clk, telemetry.NewMetrics(version())
+	if d.authorities, err = signature.LoadAuthorities(d.config.SigningRoots); err != nil {
+		return err
+	}
 	d.audit = audit.New(d.db, clk)
 	d.tenants = tenancy.New(d.db, clk, tenancy.ChangedBy(actorName), tenancy.CheckWith(catalogue.References))
 	declared := newApps(parts{}).modules()
