@@ -5,7 +5,7 @@ ALTER TABLE planning_versions DROP CONSTRAINT planning_versions_state_check, DRO
 ALTER TABLE planning_versions
   ADD CONSTRAINT planning_versions_state_check CHECK (state IN ('draft', 'consulting', 'returned', 'submitted', 'appraised',
     'approved', 'numbered', 'issued', 'superseded', 'closed', 'withdrawn')),
-  ADD CONSTRAINT planning_versions_number_check CHECK ((state IN ('numbered', 'issued', 'superseded', 'closed'))
+  ADD CONSTRAINT planning_versions_numbered_check CHECK ((state IN ('numbered', 'issued', 'superseded', 'closed'))
     = (number IS NOT NULL AND dated IS NOT NULL AND heading IS NOT NULL)),
   ADD CONSTRAINT planning_versions_released_check CHECK (released_at IS NULL OR state IN ('issued', 'superseded', 'closed'));
 DROP INDEX planning_versions_open;
