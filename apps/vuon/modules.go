@@ -9,6 +9,7 @@ import (
 	"vuon/apps/planning"
 	"vuon/apps/records"
 	"vuon/apps/supervision"
+	"vuon/apps/tasks"
 	"vuon/docs"
 	"vuon/platform/module"
 	"vuon/platform/web"
@@ -21,6 +22,7 @@ type apps struct {
 	library        *library.Service
 	records        *records.Service
 	planning       *planning.Service
+	tasks          *tasks.Service
 	supervision    *supervision.Service
 }
 
@@ -32,7 +34,8 @@ func newApps(p parts) apps {
 		Identity: p.identity, Tenants: p.tenants, Jobs: p.jobs, Storage: p.storage, Register: p.register, Guides: docs.Guides(), Notify: p.notify,
 		Work:      work,
 		TourSteps: func() []web.TourStep { return a.tour() }})
-	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Notify: p.notify})
+	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Events: p.events,
+		Jobs: p.jobs, Storage: p.storage, Uses: uses})
 	a.library = library.New(library.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Catalogue: a.catalogue})
 	a.records = records.New(records.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
@@ -40,6 +43,8 @@ func newApps(p parts) apps {
 		Published: func(ctx context.Context, tenant, id string) (records.Published, error) { return a.published(ctx, tenant, id) }})
 	a.planning = planning.New(planning.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue, Notify: p.notify, Identity: p.identity, Records: a.records})
+	a.tasks = tasks.New(tasks.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants, Identity: p.identity,
+		Notify: p.notify, Library: a.library, Planning: a.planning})
 	a.supervision = supervision.New(supervision.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants,
 		Planning: a.planning, Notify: p.notify})
 	return a
@@ -71,5 +76,5 @@ func (a apps) tour() (steps []web.TourStep) {
 // modules is the only list of modules, in the order in which they may import
 // each other.
 func (a apps) modules() []module.Module {
-	return []module.Module{a.administration.Module(), a.catalogue.Module(), a.library.Module(), a.records.Module(), a.planning.Module(), a.supervision.Module()}
+	return []module.Module{a.administration.Module(), a.catalogue.Module(), a.library.Module(), a.records.Module(), a.planning.Module(), a.tasks.Module(), a.supervision.Module()}
 }

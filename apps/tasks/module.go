@@ -1,0 +1,34 @@
+package tasks
+
+import (
+	"embed"
+
+	"vuon/platform/database"
+	"vuon/platform/i18n"
+	"vuon/platform/module"
+	"vuon/platform/web"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Module is the module as the binary registers it.
+func (s *Service) Module() module.Module {
+	return module.Module{
+		Name:          "tasks",
+		Title:         i18n.T("Nhiệm vụ", "Tasks"),
+		Actions:       Actions(),
+		Incompatible:  Incompatible(),
+		Routes:        s.Routes(),
+		API:           s.API(),
+		Migrations:    database.Files("tasks", migrations).FS,
+		Subscriptions: s.Subscriptions(),
+		Nav: []web.NavItem{{Title: i18n.T("Nhiệm vụ", "Tasks"), Icon: "checklist", Path: "/tasks",
+			Action: ActionView, Group: "work", Order: 20}},
+		Tour: []web.TourStep{{Title: i18n.T("Nhận việc và báo cáo", "Take on tasks, report them"),
+			Text: i18n.T("Mỗi phân công trong kế hoạch thành một nhiệm vụ có hạn, có minh chứng.", "Each assignment of the plan is a task with a day and evidence."),
+			Icon: "checklist", Path: "/tasks?mine=yes", Action: ActionReport, Help: "officer#tasks", Order: 40}},
+		Work: s.Work,
+		Keep: s.Keep,
+	}
+}
