@@ -119,6 +119,9 @@ func (s *Service) showSetting(r *web.Request, refusal error) error {
 	texts := written(parts, x.Value())
 	for _, p := range parts {
 		f := views.SettingField{Name: p.name, Title: partTitle(x.Key, p.name).In(r.Lang()), Hint: partHint(x.Key, p.name).In(r.Lang()), Kind: p.kind, Required: p.required, Value: texts[p.name]}
+		for _, choice := range p.choices {
+			f.Choices = append(f.Choices, ui.Option{Value: choice, Label: choiceTitle(x.Key, p.name, choice).In(r.Lang())})
+		}
 		if refusal != nil {
 			f.Value = r.Form(p.name)
 		}

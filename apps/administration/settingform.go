@@ -21,6 +21,7 @@ type part struct {
 	name     string
 	kind     views.FieldKind
 	required bool
+	choices  []string // of views.Choice
 }
 
 const whole = "value"
@@ -30,11 +31,11 @@ const whole = "value"
 func partsOf(def tenancy.Definition) (parts []part) {
 	t := reflect.TypeOf(def.New()).Elem()
 	if t.Kind() != reflect.Struct {
-		return []part{{whole, kindOf(t), false}}
+		return []part{{name: whole, kind: kindOf(t)}}
 	}
 	for f := range t.Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		p := part{name, kindOf(f.Type), f.Tag.Get("want") == "required"}
+		p := part{name: name, kind: kindOf(f.Type), required: f.Tag.Get("want") == "required", choices: choicesOf(f.Type)}
 		if def.Key == tenancy.DocumentHeading && name == "issuer" {
 			p.kind = views.Text // its lines are printed one below the other
 		}
@@ -47,6 +48,10 @@ func kindOf(t reflect.Type) views.FieldKind {
 	switch {
 	case t == reflect.TypeFor[tenancy.DayOfYear]():
 		return views.Day
+	case choicesOf(t) != nil:
+		return views.Choice
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Int:
+		return views.Numbers
 	case t.Kind() == reflect.Slice:
 		return views.Lines
 	case t.Kind() == reflect.Map:
@@ -57,6 +62,14 @@ func kindOf(t reflect.Type) views.FieldKind {
 		return views.YesNo
 	}
 	return views.OneLine
+}
+
+// choicesOf are the values among which a type lets one choose; nil for others.
+func choicesOf(t reflect.Type) []string {
+	if c, ok := reflect.Zero(t).Interface().(interface{ Choices() []string }); ok {
+		return c.Choices()
+	}
+	return nil
 }
 
 // written is a setting's value as the form shows it, by part; what is not set is "".
@@ -151,6 +164,19 @@ func number(text string) (int64, *i18n.Text) {
 		return 0, new(i18n.T("Viết một số nguyên không âm.", "Write a whole number that is not negative."))
 	}
 	return n, nil
+}
+
+// numbers reads whole numbers apart by commas or blanks; never nil.
+func numbers(text string) ([]int64, *i18n.Text) {
+	list := []int64{}
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
+		n, why := number(word)
+		if why != nil || n > 366 {
+			return nil, new(i18n.T("Viết các số nguyên cách nhau bằng dấu phẩy, ví dụ: 7, 3, 1.", "Write whole numbers apart by commas, such as: 7, 3, 1."))
+		}
+		list = append(list, n)
+	}
+	return list, nil
 }
 
 // lines are the lines of a text, without the empty ones; never nil.

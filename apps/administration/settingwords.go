@@ -14,6 +14,16 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Hạn trình", "Submit by")
 	case tenancy.PlanDeadlines + ":issue":
 		return i18n.T("Hạn ban hành", "Issue by")
+	case tenancy.PlanWorkflow + ":consult":
+		return i18n.T("Lấy ý kiến các cơ quan", "Consult offices")
+	case tenancy.PlanWorkflow + ":consult_days":
+		return i18n.T("Số ngày để trả lời", "Days to answer")
+	case tenancy.PlanWorkflow + ":appraise":
+		return i18n.T("Thẩm định trước khi ký duyệt", "Appraise before approval")
+	case tenancy.PlanWorkflow + ":signing":
+		return i18n.T("Cách ký", "How plans are signed")
+	case tenancy.PlanWorkflow + ":remind_days":
+		return i18n.T("Nhắc trước hạn (ngày)", "Remind before a deadline (days)")
 	case tenancy.ReportDeadlines + ":half_year":
 		return i18n.T("Hạn báo cáo 6 tháng", "Half-year report by")
 	case tenancy.ReportDeadlines + ":year":
@@ -71,6 +81,13 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("Mỗi dòng một mã của danh mục, ví dụ DA2 hoặc DA3.1.", "A code of the catalogue a line, such as DA2 or DA3.1.")
 	case tenancy.PlanDeadlines + ":submit", tenancy.PlanDeadlines + ":issue", tenancy.ReportDeadlines + ":half_year", tenancy.ReportDeadlines + ":year":
 		return i18n.T("Ngày/tháng hằng năm, ví dụ 15/02.", "Day/month of each year, such as 15/02.")
+	case tenancy.PlanWorkflow + ":consult":
+		return i18n.T("Quy trình áp dụng cho các bản kế hoạch còn là dự thảo; bản đã trình hoặc đã gửi lấy ý kiến giữ quy trình cũ.",
+			"Holds for plans that are still drafts; one that was submitted or sent for opinions keeps the way on which it set out.")
+	case tenancy.PlanWorkflow + ":consult_days":
+		return i18n.T("Người soạn thảo có thể chọn ngày khác cho từng lần.", "The drafter may choose another day each time.")
+	case tenancy.PlanWorkflow + ":remind_days":
+		return i18n.T("Ví dụ 7, 3, 1. Quá hạn thì báo thêm lãnh đạo.", "Such as 7, 3, 1. When a deadline is over, the leaders hear of it too.")
 	case tenancy.DocumentHeading + ":superior":
 		return i18n.T("Ủy ban nhân dân không ghi cơ quan chủ quản: để trống.", "A people's committee prints none: leave it empty.")
 	case tenancy.DocumentHeading + ":issuer":
@@ -109,4 +126,20 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("Mỗi dòng một loại, ví dụ: KH = 12, khi đã cấp 11 số trên giấy.", "One a line, such as KH = 12 when 11 numbers went out on paper.")
 	}
 	return i18n.Text{}
+}
+
+// choiceTitle names one of the values that a part may have.
+func choiceTitle(key, name, choice string) i18n.Text {
+	words := map[string]i18n.Text{
+		tenancy.PlanWorkflow + ":consult:none":     i18n.T("Không lấy ý kiến", "No"),
+		tenancy.PlanWorkflow + ":consult:optional": i18n.T("Khi cần", "When the drafter wants to"),
+		tenancy.PlanWorkflow + ":consult:required": i18n.T("Bắt buộc trước khi trình", "Always, before submission"),
+		tenancy.PlanWorkflow + ":signing:paper":    i18n.T("Ký, đóng dấu trên giấy", "On paper"),
+		tenancy.PlanWorkflow + ":signing:digital":  i18n.T("Ký số của lãnh đạo, đóng dấu số của cơ quan", "Digitally, by leader and agency"),
+		tenancy.PlanWorkflow + ":signing:either":   i18n.T("Tùy từng kế hoạch", "As chosen for each plan"),
+	}
+	if t, ok := words[key+":"+name+":"+choice]; ok {
+		return t
+	}
+	return i18n.T(choice, "")
 }

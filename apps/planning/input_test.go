@@ -70,7 +70,8 @@ func TestPlacesHaveOneName(t *testing.T) {
 // Of an issued version only the file with its number is given out.
 func TestADraftsFileIsNotTheIssuedOne(t *testing.T) {
 	draft := File{Version: 1, Revision: 3}
-	for state, want := range map[State]bool{Draft: true, Submitted: true, Returned: true, Approved: true, Issued: false, Superseded: false} {
+	for state, want := range map[State]bool{Draft: true, Submitted: true, Returned: true, Consulting: true, Appraised: true, Approved: true,
+		Numbered: false, Issued: false, Superseded: false, Closed: false} {
 		if got := draft.shows(Version{Version: 1, Revision: 4, State: state}); got != want {
 			t.Errorf("%s: %v", state, got)
 		}

@@ -1,9 +1,11 @@
 package planning
 
 import (
+	"bytes"
 	"context"
 	"time"
 
+	"vuon/apps/records"
 	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/tenancy"
@@ -24,14 +26,58 @@ func (s *Service) Release(ctx context.Context, tenant string, year int) (v Versi
 		if err := s.move(ctx, tx, &v, StepRecord{Step: StepRelease, Remark: v.Named()}); err != nil {
 			return err
 		}
-		if s.Distribute != nil {
-			if err := s.Distribute(ctx, tx, v); err != nil {
-				return err
-			}
+		if err := s.distribute(ctx, tx, v); err != nil {
+			return err
 		}
 		return s.Events.Publish(ctx, PlanReleased{tenant, year, v.Version, v.Number, v.Symbol, *v.Dated, now})
 	})
 	return v, err
+}
+
+// distribute hands the released plan with its files to the register of documents,
+// which sends it to the recipients.
+func (s *Service) distribute(ctx context.Context, tx database.Tx, v Version) error {
+	if s.Records == nil {
+		return nil
+	}
+	out := records.Outgoing{Kind: registerKind, Year: v.Dated.Year(), Number: v.Number, Symbol: v.Symbol, Dated: *v.Dated, Abstract: v.Title,
+		Signatory: string(v.Plan.Signatory.Name), Object: "plan", ObjectID: v.id(), Recipients: v.Plan.Recipients}
+	for _, format := range []string{"pdf", "docx"} {
+		f, err := s.issuedFile(ctx, tx, v, format)
+		if err != nil {
+			return err
+		}
+		out.Files = append(out.Files, records.File{Name: fileName(v, format), Key: f.Key, Type: mediaType(format), Size: f.Size, SHA256: f.SHA256})
+	}
+	_, err := s.Records.Distribute(ctx, tx, out)
+	return err
+}
+
+// issuedFile is the file of an issued version; one that no job has made yet is
+// made now, as the job would.
+func (s *Service) issuedFile(ctx context.Context, tx database.Tx, v Version, format string) (File, error) {
+	files, err := s.store.files(ctx, tx, v.Year)
+	if err != nil {
+		return File{}, err
+	}
+	for _, f := range files {
+		if f.shows(v) && f.Format == format {
+			return f, nil
+		}
+	}
+	var body bytes.Buffer
+	if err := print(document(v, *v.Heading), format, &body); err != nil {
+		return File{}, err
+	}
+	object, err := s.storeFile(ctx, v, format, &body)
+	if err != nil {
+		return File{}, err
+	}
+	f := File{Version: v.Version, Revision: v.Revision, Format: format, Key: object.Key, SHA256: object.SHA256, Size: object.Size, MadeAt: s.Clock.Now()}
+	if !object.LockedUntil.IsZero() {
+		f.LockedUntil = &object.LockedUntil
+	}
+	return f, s.store.addFile(ctx, tx, v.Year, f)
 }
 
 // Close ends the plan of a year that is over, with a remark: it can be read, and

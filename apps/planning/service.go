@@ -6,10 +6,12 @@ import (
 	"log/slog"
 
 	"vuon/apps/catalogue"
+	"vuon/apps/records"
 	"vuon/platform/audit"
 	"vuon/platform/clock"
 	"vuon/platform/database"
 	"vuon/platform/documents/register"
+	"vuon/platform/documents/signature"
 	"vuon/platform/events"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
@@ -33,11 +35,10 @@ type Deps struct {
 	Events    *events.Bus
 	Catalogue *catalogue.Service
 	Notify    *notify.Service
-	Identity  *identity.Service // nil: nobody can be named in comments
-
-	// Distribute sends a released plan out to its recipients, in the transaction
-	// of its release; nil sends nothing.
-	Distribute func(ctx context.Context, tx database.Tx, v Version) error
+	// Authorities are those whose signatures are trusted; nil: trust is not checked.
+	Authorities *signature.Authorities
+	Identity    *identity.Service // nil: nobody can be named in comments
+	Records     *records.Service  // nil: what is released reaches nobody
 }
 
 // Service does what the module is for. Every call authorises the context's actor

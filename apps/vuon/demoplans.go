@@ -44,13 +44,14 @@ func demoPlans() []demoPlan {
 	}
 	issued := func(m time.Month, d int) demoStep { return demoStep{planning.StepIssue, "clerk", demoDay(m, d), ""} }
 	return []demoPlan{
-		{"krong-no", []demoStep{drafted(1, 10), submitted(1, 22), approved(2, 2), issued(2, 5)}},
+		{"krong-no", []demoStep{drafted(1, 10), submitted(1, 22), approved(2, 2), issued(2, 5), {planning.StepRelease, "clerk", demoDay(2, 6), ""}}},
 		{"gia-nghia", []demoStep{drafted(1, 8), submitted(1, 17), approved(1, 29), issued(1, 31)}},
 		{"cu-jut", []demoStep{drafted(1, 12), submitted(1, 25), approved(2, 6)}},
 		{"dak-glong", []demoStep{drafted(1, 15), submitted(1, 25)}},
 		{"dak-mil", []demoStep{drafted(1, 11), submitted(1, 19), {planning.StepReturn, "chair", demoDay(1, 26),
 			"Chưa nêu rõ cơ quan chủ trì Tiểu dự án 1 của Dự án 4; bổ sung số hộ tham gia mô hình và thời hạn báo cáo rồi trình lại."}}},
-		{"dak-rlap", []demoStep{drafted(1, 18)}},
+		{"dak-rlap", []demoStep{drafted(1, 18), {planning.StepConsult, "labour", demoDay(1, 22),
+			"Đề nghị góp ý phân công chủ trì, phối hợp, chỉ tiêu và kinh phí của các dự án có liên quan."}}},
 		{"dak-song", []demoStep{drafted(1, 9), submitted(1, 18), approved(1, 30), issued(2, 1),
 			{planning.StepAmend, "labour", demoDay(7, 8), "Điều chỉnh theo phân bổ vốn bổ sung giữa năm."}}},
 		{"tuy-duc", []demoStep{drafted(1, 16), submitted(2, 19)}},
@@ -98,12 +99,16 @@ func (d *deployment) stageStep(ctx context.Context, tenant string, step demoStep
 		}
 	case planning.StepSubmit:
 		_, err = p.Submit(ctx, tenant, demoYear)
+	case planning.StepConsult:
+		return d.stageConsultation(ctx, tenant, step.remark)
 	case planning.StepReturn:
 		_, err = p.Return(ctx, tenant, demoYear, step.remark, planning.Party{})
 	case planning.StepApprove:
 		_, err = p.Approve(ctx, tenant, demoYear)
 	case planning.StepIssue:
 		_, err = p.Issue(ctx, tenant, demoYear)
+	case planning.StepRelease:
+		_, err = p.Release(ctx, tenant, demoYear)
 	case planning.StepAmend:
 		_, err = p.Amend(ctx, tenant, demoYear, step.remark)
 	}

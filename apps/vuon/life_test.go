@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -59,6 +60,7 @@ type standing struct {
 	Code     string
 	Detail   string
 	Header   struct{ Number, Date *string }
+	Released string `json:"released_at"`
 }
 
 // step takes a plan one step on and expects where it then stands, or the code of
@@ -66,18 +68,29 @@ type standing struct {
 func (s *stage) step(t testing.TB, who, tenant string, year int, step, remark, want string) standing {
 	t.Helper()
 	var body any
-	if step == "return" || step == "amend" {
+	if slices.Contains([]string{"return", "amend", "appraise", "close"}, step) {
 		body = map[string]string{"remark": remark}
 	}
-	a := s.api(t, who+"@"+tenant, http.MethodPost, fmt.Sprintf("/api/tenants/%s/plans/%d/%s", tenant, year, step), body)
+	if back, ok := strings.CutPrefix(step, "take-back "); ok {
+		step, body = "take-back", map[string]string{"step": back, "remark": remark}
+	}
+	return s.post(t, who, tenant, year, step, body, want)
+}
+
+// post sends something to a plan's API and expects the state, or the code of the
+// refusal.
+func (s *stage) post(t testing.TB, who, tenant string, year int, path string, body any, want string) standing {
+	t.Helper()
+	a := s.api(t, who+"@"+tenant, http.MethodPost, fmt.Sprintf("/api/tenants/%s/plans/%d/%s", tenant, year, path), body)
 	var at standing
 	a.decode(t, &at)
-	if at.State != want && at.Code != want {
-		t.Fatalf("%s by %s: %d %.300s; want %s", step, who, a.status, a.body, want)
+	if want == "" && a.status >= http.StatusBadRequest || at.State != want && at.Code != want {
+		t.Fatalf("%s by %s: %d %.300s; want %s", path, who, a.status, a.body, want)
 	}
 	return at
 }
 
+// Tuy Đức has its plans appraised.
 func TestTheLifeOfAPlan(t *testing.T) {
 	s := staged(t)
 	const tenant, year = "tuy-duc", 2025
@@ -86,10 +99,19 @@ func TestTheLifeOfAPlan(t *testing.T) {
 	}
 	s.step(t, "chair", tenant, year, "approve", "", "wrong_state")
 	s.step(t, "clerk", tenant, year, "submit", "", "forbidden")
+	s.step(t, "labour", tenant, year, "take-back import", "Nhầm tệp.", "nothing_to_take_back")
 	s.step(t, "labour", tenant, year, "submit", "", "submitted")
+	s.step(t, "chair", tenant, year, "approve", "", "wrong_state") // not appraised
+	s.step(t, "labour", tenant, year, "appraise", "Đạt.", "forbidden")
+	s.step(t, "finance", tenant, year, "appraise", " ", "remark_missing")
+	s.step(t, "finance", tenant, year, "return", "Thiếu nguồn vốn đối ứng.", "returned")
+	s.step(t, "labour", tenant, year, "submit", "", "submitted")
+	s.step(t, "finance", tenant, year, "appraise", "Đủ điều kiện trình ký.", "appraised")
 	s.step(t, "chair", tenant, year, "return", "  ", "remark_missing")
+	s.post(t, "chair", tenant, year, "return", map[string]any{"remark": "Sửa.", "to": map[string]string{"role": "finance"}}, "party_unknown")
 	s.step(t, "chair", tenant, year, "return", "Bổ sung chỉ tiêu.", "returned")
 	s.step(t, "labour", tenant, year, "submit", "", "submitted")
+	s.step(t, "finance", tenant, year, "appraise", "Đã bổ sung.", "appraised")
 	denied := s.step(t, "labour", tenant, year, "approve", "", "forbidden")
 	if !strings.Contains(denied.Detail, "Chủ tịch") {
 		t.Errorf("the denial does not say who could: %q", denied.Detail)
@@ -107,21 +129,76 @@ func TestTheLifeOfAPlan(t *testing.T) {
 		map[string]string{"tag": "x", "text": "x"}); a.status != http.StatusConflict {
 		t.Errorf("an edit of an issued plan: %d %s", a.status, a.body)
 	}
+	s.takenBack(t, tenant, year, issued)
+}
+
+// takenBack goes on with an issued plan: the issue is taken back and done again,
+// an amendment replaces it, that is taken back too, and all ends with release.
+func (s *stage) takenBack(t *testing.T, tenant string, year int, issued standing) {
+	s.step(t, "labour", tenant, year, "take-back issue", "Sai số.", "forbidden")
+	s.step(t, "clerk", tenant, year, "take-back issue", " ", "remark_missing")
+	s.step(t, "clerk", tenant, year, "take-back approve", "Sai số.", "not_the_last_step")
+	back := s.step(t, "clerk", tenant, year, "take-back issue", "Ghi sai trích yếu.", "approved")
+	if back.Number != 0 || back.Header.Number != nil {
+		t.Errorf("after it was taken back the plan has number %d, heading %v", back.Number, back.Header.Number)
+	}
+	again := s.step(t, "clerk", tenant, year, "issue", "", "issued")
+	if again.Number != issued.Number+1 {
+		t.Errorf("issued again it has number %d after %d, which was voided", again.Number, issued.Number)
+	}
 	amended := s.step(t, "labour", tenant, year, "amend", "Bổ sung vốn.", "draft")
 	if amended.Version != 2 || amended.Number != 0 || amended.Header.Number != nil {
 		t.Errorf("the amendment begins as %+v", amended)
 	}
 	s.step(t, "labour", tenant, year, "submit", "", "submitted")
+	s.step(t, "finance", tenant, year, "appraise", "Đạt.", "appraised")
 	s.step(t, "vicechair", tenant, year, "approve", "", "approved")
 	second := s.step(t, "clerk", tenant, year, "issue", "", "issued")
-	if second.Number != issued.Number+1 {
-		t.Errorf("the second version has number %d after %d", second.Number, issued.Number)
+	if second.Number != again.Number+1 || s.versionAt(t, tenant, year, 1).State != "superseded" {
+		t.Errorf("the second version has number %d after %d, the first is %s", second.Number, again.Number, s.versionAt(t, tenant, year, 1).State)
 	}
-	var old standing
-	s.api(t, "labour@"+tenant, http.MethodGet, fmt.Sprintf("/api/tenants/%s/plans/%d?version=1", tenant, year), nil).decode(t, &old)
-	if old.State != "superseded" || old.Number != issued.Number {
-		t.Errorf("the first version is now %+v", old)
+	s.step(t, "chair", tenant, year, "take-back issue", "Chưa có ý kiến của Thường trực.", "approved") // the clerk's, by the chief
+	if old := s.versionAt(t, tenant, year, 1); old.State != "issued" || old.Number != again.Number {
+		t.Errorf("the first version is now %+v; want it in force again", old)
 	}
+	s.step(t, "clerk", tenant, year, "issue", "", "issued")
+	released := s.step(t, "clerk", tenant, year, "release", "", "issued")
+	if released.Released == "" {
+		t.Error("the released plan does not say since when")
+	}
+	s.step(t, "clerk", tenant, year, "release", "", "wrong_state")
+	s.step(t, "chair", tenant, year, "take-back release", "Nhầm.", "plan_released")
+	if voided := s.voided(t, tenant, issued.Number, second.Number); voided != 2 {
+		t.Errorf("%d numbers are voided in the register, want those of both issues that were taken back", voided)
+	}
+	s.step(t, "labour", tenant, year, "close", " ", "remark_missing")
+	s.step(t, "labour", tenant, year, "amend", "Thử.", "draft")
+	s.step(t, "labour", tenant, year, "close", "Hết năm.", "amendment_open")
+	s.step(t, "labour", tenant, year, "take-back amend", "Mở nhầm.", "withdrawn")
+	s.step(t, "labour", tenant, year, "close", "Đã quyết toán.", "closed")
+	s.step(t, "labour", tenant, year, "amend", "Thêm vốn.", "wrong_state")
+	s.step(t, "chair", tenant, year, "take-back close", "Mở lại.", "plan_released")
+}
+
+func (s *stage) versionAt(t *testing.T, tenant string, year, version int) (at standing) {
+	t.Helper()
+	s.api(t, "labour@"+tenant, http.MethodGet, fmt.Sprintf("/api/tenants/%s/plans/%d?version=%d", tenant, year, version), nil).decode(t, &at)
+	return at
+}
+
+// voided counts which of the numbers the register holds as voided, with a reason.
+func (s *stage) voided(t *testing.T, tenant string, numbers ...int) (n int) {
+	t.Helper()
+	entries, err := s.d.register.List(identity.With(t.Context(), identity.Operator()), tenant, s.d.clock.Now().Year())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Kind == "KH" && slices.Contains(numbers, e.Number) && e.Void != nil && e.Void.Reason != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Who drafted does not approve, and who approved does not issue, even when the

@@ -11,6 +11,7 @@ import (
 	"vuon/apps/supervision"
 	"vuon/apps/tasks"
 	"vuon/docs"
+	"vuon/platform/database"
 	"vuon/platform/module"
 	"vuon/platform/web"
 )
@@ -32,7 +33,13 @@ func newApps(p parts) apps {
 	work := func(ctx context.Context) ([]web.WorkItem, error) { return a.work(ctx) }
 	a.administration = administration.New(administration.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit,
 		Identity: p.identity, Tenants: p.tenants, Jobs: p.jobs, Storage: p.storage, Register: p.register, Guides: docs.Guides(), Notify: p.notify,
-		Work:      work,
+		Work: work,
+		Responsibilities: func(ctx context.Context, tenant, account string) ([]web.WorkItem, error) {
+			return a.responsibilities(ctx, tenant, account)
+		},
+		HandOver: func(ctx context.Context, tx database.Tx, tenant, from, to string) error {
+			return a.handOver(ctx, tx, tenant, from, to)
+		},
 		TourSteps: func() []web.TourStep { return a.tour() }})
 	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Events: p.events,
 		Jobs: p.jobs, Storage: p.storage, Uses: uses})
@@ -40,7 +47,9 @@ func newApps(p parts) apps {
 		Storage: p.storage, Tenants: p.tenants, Catalogue: a.catalogue})
 	a.records = records.New(records.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Identity: p.identity, Notify: p.notify, Catalogue: a.catalogue,
-		Published: func(ctx context.Context, tenant, id string) (records.Published, error) { return a.published(ctx, tenant, id) }})
+		Published: func(ctx context.Context, tenant, id string) (records.Published, error) {
+			return a.published(ctx, tenant, id)
+		}})
 	a.planning = planning.New(planning.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue, Notify: p.notify, Identity: p.identity, Records: a.records})
 	a.tasks = tasks.New(tasks.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants, Identity: p.identity,
@@ -63,6 +72,34 @@ func (a apps) work(ctx context.Context) (items []web.WorkItem, err error) {
 		items = append(items, more...)
 	}
 	return items, nil
+}
+
+// responsibilities lists a member's open work, over all modules.
+func (a apps) responsibilities(ctx context.Context, tenant, account string) (items []web.WorkItem, err error) {
+	for _, m := range a.modules() {
+		if m.Responsibilities == nil {
+			continue
+		}
+		more, err := m.Responsibilities(ctx, tenant, account)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, more...)
+	}
+	return items, nil
+}
+
+// handOver gives a member's open work to another, in all modules.
+func (a apps) handOver(ctx context.Context, tx database.Tx, tenant, from, to string) error {
+	for _, m := range a.modules() {
+		if m.HandOver == nil {
+			continue
+		}
+		if err := m.HandOver(ctx, tx, tenant, from, to); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tour is the tour of all modules.

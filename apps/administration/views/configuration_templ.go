@@ -557,6 +557,11 @@ func settingField(f SettingField, refused string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		case Choice:
+			templ_7745c5c3_Err = ui.Select(field, f.Choices).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		case Pairs:
 			templ_7745c5c3_Err = ui.TextArea(full(field), lineCount(f.Value)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

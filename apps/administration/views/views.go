@@ -56,6 +56,7 @@ type Account struct {
 	TokenName      string // as typed into a refused form
 	TokenUntil     string
 	Factors        Factors
+	Invitations    []InvitationRow
 	Length         int   // of a new password, in characters, at least
 	Err            error // a refused change of the password, or a refused token
 }
@@ -152,6 +153,7 @@ type MemberRow struct {
 // Members is a part of the list of members.
 type Members struct {
 	Base, Query string
+	Tabs        []ui.Tab
 	Rows        []MemberRow
 	Pager       ui.Pager
 }
@@ -171,10 +173,39 @@ func (c RoleChoice) open() bool {
 // NewMember is the form of somebody who joins.
 type NewMember struct {
 	Action, Back          string
-	Existing              bool
+	Now                   bool // make the account at once
 	Username, Name, Email string
 	Choices               []RoleChoice
 	Err                   error
+}
+
+// Invitations wait for an answer.
+type Invitations struct {
+	Tabs []ui.Tab
+	Rows []InvitationRow
+	Link *Secret // just made, shown once
+}
+
+// InvitationRow is one of them, for administrators and for who is invited.
+type InvitationRow struct {
+	Title, Note, State string
+	Late               bool
+	ResendHref         string
+	WithdrawHref       string
+	AcceptHref         string
+	DeclineHref        string
+}
+
+// Invitation is what the holder of its link sees.
+type Invitation struct {
+	Tenant, By, Until string
+	Roles             []string
+	Username, Name    string // Username "": free to choose
+	Me                string // who is signed in, or ""
+	Action            string // address of the link
+	SignIn            string
+	Length            int
+	Err               error
 }
 
 // Secret is what is shown once: the link by which a password is set.
@@ -193,7 +224,9 @@ type Member struct {
 	Disabled, Waiting bool
 	Secret            *Secret
 	Err               error
-	Factors           bool // has a second factor
+	Factors           bool        // has a second factor
+	Work              []WorkRow   // that is open
+	Heirs             []ui.Option // who may take it over
 }
 
 // HeldRole is a role that a member holds.
@@ -279,7 +312,9 @@ const (
 	Day     FieldKind = "day"   // day/month of each year
 	Pairs   FieldKind = "pairs" // "KH = 12", a pair a line
 	Number  FieldKind = "number"
-	YesNo   FieldKind = "yesno" // "true" or "false"
+	Numbers FieldKind = "numbers" // apart by commas
+	Choice  FieldKind = "choice"  // one of Choices
+	YesNo   FieldKind = "yesno"   // "true" or "false"
 )
 
 // SettingField is a part of a setting to be entered.
@@ -287,6 +322,7 @@ type SettingField struct {
 	Name, Title, Hint, Value string
 	Kind                     FieldKind
 	Required                 bool
+	Choices                  []ui.Option
 }
 
 // EntryRow is an entry of the audit.
