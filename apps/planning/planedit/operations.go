@@ -1,6 +1,8 @@
 package planedit
 
 import (
+	"slices"
+
 	"vuon/apps/planning/planreader"
 )
 
@@ -246,9 +248,7 @@ func Undo(p *planreader.Plan, o Outcome) error {
 				return err
 			}
 		case inserted:
-			if _, err := detach(p, o.Section); err != nil {
-				return err
-			}
+			p.Sections = without(p.Sections, o.before)
 		case removed:
 			if err := attach(p, Clone([]planreader.Section{o.removed})[0], o.From); err != nil {
 				return err
@@ -262,4 +262,13 @@ func Undo(p *planreader.Plan, o Outcome) error {
 		return nil
 	})
 	return err
+}
+
+// without leaves out the sections that are not known.
+func without(list []planreader.Section, known map[string]printedMark) []planreader.Section {
+	out := slices.DeleteFunc(list, func(s planreader.Section) bool { _, there := known[s.ID]; return !there })
+	for i := range out {
+		out[i].Children = without(out[i].Children, known)
+	}
+	return out
 }

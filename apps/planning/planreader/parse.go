@@ -116,3 +116,8 @@ func closes(s string) bool {
 	at, _ := findAny(lower(headOf(s)), askingWords, n)
 	return n > 0 && at >= 0
 }
+
+// Outline makes sections of paragraphs as Parse does: of a piece of a plan that comes
+// without heading and bases. What stands before the first number is a section without
+// number and title.
+func Outline(ps []Paragraph) []Section { return outline(ps) }
