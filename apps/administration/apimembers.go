@@ -40,7 +40,6 @@ type addInput struct {
 		Username string           `json:"username" minLength:"1" maxLength:"100"`
 		Name     string           `json:"name,omitempty" maxLength:"100"`
 		Email    string           `json:"email,omitempty" maxLength:"100"`
-		Existing bool             `json:"existing,omitempty" doc:"The username signs in already: it only gets the roles."`
 		Roles    []identity.Grant `json:"roles" minItems:"1" nullable:"false"`
 	}
 }
@@ -77,7 +76,7 @@ func (s *Service) memberAPI() []web.APIRoute {
 	const all, one = "/api/tenants/{tenant}/members", "/api/tenants/{tenant}/members/{id}"
 	return []web.APIRoute{
 		web.Operation(http.MethodGet, all, ActionMembers, "Members of the tenant", s.apiMembers),
-		web.Operation(http.MethodPost, all, ActionMembers, "Add a member", s.apiAddMember).Answers(http.StatusCreated),
+		web.Operation(http.MethodPost, all, ActionMembers, "Add a member with a new account; who has one is invited", s.apiAddMember).Answers(http.StatusCreated),
 		web.Operation(http.MethodGet, one, ActionMembers, "A member", func(ctx context.Context, in *MemberInput) (*memberOutput, error) {
 			return s.apiMember(ctx, in.Tenant, in.ID)
 		}),
@@ -111,7 +110,7 @@ func (s *Service) apiMember(ctx context.Context, tenant, id string) (*memberOutp
 }
 
 func (s *Service) apiAddMember(ctx context.Context, in *addInput) (*addOutput, error) {
-	added, err := s.AddMember(ctx, in.Tenant, NewMember{Existing: in.Body.Existing, Username: in.Body.Username, Name: in.Body.Name,
+	added, err := s.AddMember(ctx, in.Tenant, NewMember{Username: in.Body.Username, Name: in.Body.Name,
 		Email: in.Body.Email, Grants: in.Body.Roles})
 	if err != nil {
 		return nil, err

@@ -35,14 +35,18 @@ func (s *Service) choosePage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if len(places) == 1 && places[0].Href != "" {
+	invitations, err := s.invitedTo(r)
+	if err != nil {
+		return err
+	}
+	if len(places) == 1 && places[0].Href != "" && len(invitations) == 0 {
 		return r.Redirect(places[0].Href)
 	}
 	all, err := s.platformTenants(r, memberships)
 	if err != nil {
 		return err
 	}
-	return r.Page(ui.Page{Title: i18n.T("Chọn nơi làm việc", "Choose where to work"), Narrow: true}, views.Choose(places, all))
+	return r.Page(ui.Page{Title: i18n.T("Chọn nơi làm việc", "Choose where to work"), Narrow: true}, views.Choose(places, all, invitations))
 }
 
 // places are the tenants of memberships, each once with all of its roles.

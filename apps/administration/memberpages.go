@@ -30,7 +30,7 @@ func (s *Service) memberRoutes() []web.Route {
 			return s.RevokeRole(r.Context(), r.Tenant().ID, r.Param("id"), r.Form("role"))
 		}, i18n.T("Đã thu hồi vai trò.", "The role is revoked."))),
 		post(member+"/remove", s.memberForm(func(r *web.Request) error {
-			return s.RemoveMember(r.Context(), r.Tenant().ID, r.Param("id"))
+			return s.RemoveMember(r.Context(), r.Tenant().ID, r.Param("id"), r.Form("heir"))
 		}, i18n.T("Đã đưa thành viên ra khỏi địa bàn.", "The member is removed from the tenant."))),
 		post(member+"/disable", s.memberForm(func(r *web.Request) error {
 			return s.DisableMember(r.Context(), r.Tenant().ID, r.Param("id"), true)
@@ -55,6 +55,9 @@ func (s *Service) membersPage(r *web.Request) error {
 		return err
 	}
 	m := views.Members{Base: base(r, "/members"), Query: r.Query("q")}
+	if m.Tabs, err = s.memberTabs(r, false); err != nil {
+		return err
+	}
 	for _, x := range list {
 		row := views.MemberRow{Name: x.Name, Username: x.Username, Href: m.Base + "/" + x.ID, Disabled: x.Disabled, Waiting: !x.HasPassword}
 		if !x.SeenAt.IsZero() {
@@ -71,7 +74,7 @@ func (s *Service) membersPage(r *web.Request) error {
 	m.Pager = pager(m.Base, next, r.Query("after"), len(m.Rows), "q", m.Query)
 	m.Pager.Swap = "member-list"
 	head := ui.Page{Title: i18n.T("Thành viên", "Members"), Active: m.Base, Subtitle: i18n.T("Ai làm việc ở địa bàn này, với vai trò và phạm vi nào.", "Who works here, in which role and for which part."),
-		Actions: ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Thêm thành viên", "Add a member"), Icon: "user-plus", Kind: ui.Primary, Href: m.Base + "/new"})}
+		Actions: ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Mời thành viên", "Invite a member"), Icon: "user-plus", Kind: ui.Primary, Href: m.Base + "/new"})}
 	return r.Page(head, views.MembersPage(m))
 }
 
@@ -93,9 +96,9 @@ func (s *Service) showNewMember(r *web.Request, grants []identity.Grant, refusal
 		return err
 	}
 	back := base(r, "/members")
-	m := views.NewMember{Action: back, Back: back, Existing: r.Form("account") == "existing", Username: r.Form("username"),
+	m := views.NewMember{Action: back, Back: back, Now: r.Form("account") == "new", Username: r.Form("username"),
 		Name: r.Form("name"), Email: r.Form("email"), Choices: a.choices(r.Context(), nil, grants, refusal), Err: refusal}
-	head := ui.Page{Title: i18n.T("Thêm thành viên", "Add a member"), Active: back, Narrow: true, Crumbs: crumb("Thành viên", "Members", back)}
+	head := ui.Page{Title: i18n.T("Mời thành viên", "Invite a member"), Active: back, Narrow: true, Crumbs: crumb("Thành viên", "Members", back)}
 	status := 0
 	if refusal != nil {
 		status = fault.From(refusal).Kind.Status()
@@ -104,8 +107,10 @@ func (s *Service) showNewMember(r *web.Request, grants []identity.Grant, refusal
 }
 
 func (s *Service) addMember(r *web.Request) error {
-	n := NewMember{Existing: r.Form("account") == "existing", Username: r.Form("username"), Name: r.Form("name"),
-		Email: r.Form("email"), Grants: grantsOf(r)}
+	if r.Form("account") != "new" {
+		return s.inviteMember(r)
+	}
+	n := NewMember{Username: r.Form("username"), Name: r.Form("name"), Email: r.Form("email"), Grants: grantsOf(r)}
 	added, err := s.AddMember(r.Context(), r.Tenant().ID, n)
 	if err != nil {
 		if refused(err) {
@@ -114,9 +119,6 @@ func (s *Service) addMember(r *web.Request) error {
 		return err
 	}
 	back := base(r, "/members")
-	if n.Existing {
-		return r.RedirectWith(back+"/"+added.Account.ID, i18n.T("Đã thêm "+added.Account.Name+" vào địa bàn.", added.Account.Name+" is a member now."))
-	}
 	head := ui.Page{Title: i18n.T("Đã thêm "+added.Account.Name, added.Account.Name+" is added"), Active: back, Narrow: true, Crumbs: crumb("Thành viên", "Members", back)}
 	return r.Page(head, views.AddedPage(secretOf(r, added.Link, back+"/"+added.Account.ID)))
 }
@@ -150,6 +152,9 @@ func (s *Service) showMember(r *web.Request, chosen []identity.Grant, secret *vi
 		return err
 	}
 	m.Factors = factors.Any()
+	if m.Work, m.Heirs, err = s.openWork(r, x.ID); err != nil {
+		return err
+	}
 	m.Facts = append(m.Facts, views.Line{Name: i18n.Say(r.Context(), "Bước xác thực thứ hai", "Second factor"),
 		Values: []string{i18n.Say(r.Context(), map[bool]string{true: "Đang bật", false: "Chưa bật"}[m.Factors], map[bool]string{true: "On", false: "Off"}[m.Factors])}})
 	for _, g := range x.Roles {

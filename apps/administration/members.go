@@ -2,13 +2,15 @@ package administration
 
 import (
 	"context"
+	"fmt"
 	"slices"
-	"strings"
 
+	"vuon/platform/audit"
 	"vuon/platform/database"
 	"vuon/platform/fault"
 	"vuon/platform/identity"
-	"vuon/platform/text"
+	"vuon/platform/tenancy"
+	"vuon/platform/web"
 )
 
 // MemberList reads the tenant's members by username; query narrows it to names
@@ -18,50 +20,7 @@ func (s *Service) MemberList(ctx context.Context, tenant, query string, page dat
 	if err != nil {
 		return nil, "", err
 	}
-	if query = text.Fold(query); query == "" {
-		return s.Identity.Members(ctx, tenant, page)
-	}
-	return s.searchMembers(ctx, tenant, query, page)
-}
-
-// searchMembers reads all members, of whom a tenant has some hundreds: names are
-// kept as they are written, and compared folded.
-func (s *Service) searchMembers(ctx context.Context, tenant, query string, page database.Page) (found []identity.Member, next string, err error) {
-	key, err := page.Key(1)
-	if err != nil {
-		return nil, "", err
-	}
-	all, err := s.everyMember(ctx, tenant)
-	if err != nil {
-		return nil, "", err
-	}
-	if key != nil {
-		all = all[slices.IndexFunc(all, func(m identity.Member) bool { return m.ID == key[0] })+1:]
-	}
-	for _, m := range all {
-		if !strings.Contains(text.Fold(m.Name+" "+m.Username), query) {
-			continue
-		}
-		if len(found) == page.Size() {
-			return found, database.Cursor(found[len(found)-1].ID), nil
-		}
-		found = append(found, m)
-	}
-	return found, "", nil
-}
-
-func (s *Service) everyMember(ctx context.Context, tenant string) (all []identity.Member, err error) {
-	page := database.Page{Limit: 500}
-	for {
-		list, next, err := s.Identity.Members(ctx, tenant, page)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, list...)
-		if page.After = next; next == "" {
-			return all, nil
-		}
-	}
+	return s.Identity.FindMembers(ctx, tenant, identity.MemberFilter{Query: query}, page)
 }
 
 // Member reads one member. Fault account_unknown.
@@ -73,9 +32,8 @@ func (s *Service) Member(ctx context.Context, tenant, id string) (identity.Membe
 	return s.Identity.Member(ctx, tenant, id)
 }
 
-// NewMember is somebody who joins a tenant: a new account, or one that exists.
+// NewMember is somebody who joins a tenant with an account that is made now.
 type NewMember struct {
-	Existing bool // the username is one that signs in already
 	Username string
 	Name     string
 	Email    string
@@ -85,19 +43,18 @@ type NewMember struct {
 // Added is a member who has joined.
 type Added struct {
 	Account identity.Account
-	Link    identity.Link // to set the first password; zero for an existing account
+	Link    identity.Link // to set the first password
 }
 
 // AddMember makes an account with roles in the tenant and a link to set its
-// password, or gives an existing account those roles. Faults username_taken,
-// account_unknown, bad_grants.
+// password. Who has an account already is invited. Faults username_taken,
+// bad_grants, too_many_members.
 func (s *Service) AddMember(ctx context.Context, tenant string, n NewMember) (added Added, err error) {
 	err = s.changing(ctx, tenant, ActionMembers, func(ctx context.Context, _ database.Tx) error {
 		if err := s.checkGrants(ctx, tenant, nil, n.Grants); err != nil {
 			return err
 		}
-		if n.Existing {
-			added.Account, err = s.admit(ctx, tenant, n)
+		if err := AdmitMember(ctx, s.Tenants, s.Identity, tenant); err != nil {
 			return err
 		}
 		var memberships []identity.Membership
@@ -114,22 +71,22 @@ func (s *Service) AddMember(ctx context.Context, tenant string, n NewMember) (ad
 	return added, err
 }
 
-// admit gives an account that exists roles in the tenant, beside those it has.
-func (s *Service) admit(ctx context.Context, tenant string, n NewMember) (identity.Account, error) {
-	account, err := s.Identity.AccountNamed(ctx, n.Username)
-	if fault.CodeOf(err) == "account_unknown" {
-		return account, fault.New(fault.Invalid, "username_unknown", "Chưa có tài khoản nào mang tên đăng nhập này.", "No account has this username.").
-			At("username", "Kiểm tra lại tên đăng nhập, hoặc chọn “Tài khoản mới”.", "Check the username, or choose \"New account\".")
+// AdmitMember refuses (fault too_many_members) one more member where the tenant
+// has as many as the operator lets it have.
+func AdmitMember(ctx context.Context, tenants *tenancy.Registry, accounts *identity.Service, tenant string) error {
+	if tenant == identity.Platform {
+		return nil
 	}
-	if err != nil {
-		return account, err
+	var most int
+	if err := tenants.Setting(ctx, tenant, tenancy.UsersQuota, &most); err != nil || most == 0 {
+		return err
 	}
-	for _, g := range n.Grants {
-		if err := s.Identity.Grant(ctx, tenant, account.ID, g); err != nil {
-			return account, err
-		}
+	n, err := accounts.CountFound(ctx, tenant, identity.MemberFilter{})
+	if err == nil && n >= most {
+		err = fault.New(fault.Conflict, "too_many_members", fmt.Sprintf("Địa bàn đã có đủ %d thành viên. Hãy đưa người không còn làm việc ra khỏi địa bàn, hoặc đề nghị đơn vị vận hành tăng giới hạn.", most),
+			fmt.Sprintf("The tenant has its %d members. Remove who works here no more, or ask the operator for a higher limit.", most))
 	}
-	return account, nil
+	return err
 }
 
 // SetMemberRoles replaces, in one step, what a member holds in the tenant. Seen
@@ -159,6 +116,11 @@ func (s *Service) RevokeRole(ctx context.Context, tenant, id, role string) error
 		if err != nil {
 			return err
 		}
+		if len(member.Roles) == 1 {
+			if err := s.keepsNoWork(ctx, tenant, id); err != nil {
+				return err
+			}
+		}
 		left := slices.DeleteFunc(slices.Clone(member.Roles), func(g identity.Grant) bool { return g.Role == role })
 		if len(left) == len(member.Roles) {
 			return fault.New(fault.NotFound, "role_not_held", "Thành viên này không giữ vai trò đó.", "The member does not hold this role.")
@@ -168,14 +130,49 @@ func (s *Service) RevokeRole(ctx context.Context, tenant, id, role string) error
 }
 
 // RemoveMember takes every role in the tenant from a member. The account stays,
-// with what it holds elsewhere.
-func (s *Service) RemoveMember(ctx context.Context, tenant, id string) error {
-	return s.changing(ctx, tenant, ActionMembers, func(ctx context.Context, _ database.Tx) error {
+// with what it holds elsewhere. Open work goes to the member named by heir; with
+// heir "" it is refused (fault open_work).
+func (s *Service) RemoveMember(ctx context.Context, tenant, id, heir string) error {
+	return s.changing(ctx, tenant, ActionMembers, func(ctx context.Context, tx database.Tx) error {
 		if _, err := s.Identity.Member(ctx, tenant, id); err != nil {
+			return err
+		}
+		if heir != "" && s.HandOver != nil {
+			if _, err := s.Identity.Member(ctx, tenant, heir); err != nil || heir == id {
+				return fault.New(fault.Invalid, "bad_heir", "Chọn một thành viên khác để nhận việc.", "Choose another member who takes over.").
+					At("heir", "Chọn một thành viên khác.", "Choose another member.")
+			}
+			if err := s.HandOver(ctx, tx, tenant, id, heir); err != nil {
+				return err
+			}
+			if err := s.Audit.Record(ctx, tx, audit.Entry{Action: "administration.hand_over", Object: "account", ObjectID: id, After: map[string]any{"heir": heir}}); err != nil {
+				return err
+			}
+		}
+		if err := s.keepsNoWork(ctx, tenant, id); err != nil {
 			return err
 		}
 		return s.setRoles(ctx, tenant, id, nil)
 	})
+}
+
+// OpenWork lists what a member still has to do in the tenant.
+func (s *Service) OpenWork(ctx context.Context, tenant, id string) ([]web.WorkItem, error) {
+	ctx, err := s.reading(ctx, tenant, ActionMembers)
+	if err != nil || s.Responsibilities == nil {
+		return nil, err
+	}
+	return s.Responsibilities(ctx, tenant, id)
+}
+
+// keepsNoWork refuses that somebody with open work leaves.
+func (s *Service) keepsNoWork(ctx context.Context, tenant, id string) error {
+	work, err := s.OpenWork(ctx, tenant, id)
+	if err == nil && len(work) > 0 {
+		err = fault.New(fault.Conflict, "open_work", fmt.Sprintf("Người này còn %d việc chưa xong. Hãy chọn người nhận bàn giao rồi đưa ra khỏi địa bàn.", len(work)),
+			fmt.Sprintf("This person still has %d things to do. Choose who takes them over, then remove the member.", len(work)))
+	}
+	return err
 }
 
 // setRoles lets nobody lock themselves, and with themselves perhaps everybody,

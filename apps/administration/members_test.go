@@ -1,6 +1,7 @@
 package administration_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -9,7 +10,10 @@ import (
 
 	"vuon/platform/audit"
 	"vuon/platform/database"
+	"vuon/platform/i18n"
 	"vuon/platform/identity"
+	"vuon/platform/tenancy"
+	"vuon/platform/web"
 )
 
 var secretLink = regexp.MustCompile(`http://[^"]+(/password/[A-Za-z0-9_-]+)`)
@@ -47,12 +51,37 @@ func TestAddingAMember(t *testing.T) {
 	}
 }
 
-func TestAnExistingAccountGetsARole(t *testing.T) {
+var invitationLink = regexp.MustCompile(`value="https?://[^/"]+(/invitation/[\w-]+)"`)
+
+// shown is the link that a page shows once.
+func (a answer) shown(t testing.TB) string {
+	t.Helper()
+	found := invitationLink.FindStringSubmatch(a.want(t, 200).body)
+	if found == nil {
+		t.Fatalf("no link in\n%s", a.body)
+	}
+	return found[1]
+}
+
+func TestAnAccountOfAnotherTenantAcceptsByItself(t *testing.T) {
 	s := newSite(t)
 	admin := s.as("admin@krong-no")
-	admin.post("/t/krong-no/members", "account", "existing", "username", "nobody", "roles", "clerk").moved(t, "/t/krong-no/members/"+s.account("nobody"))
-	s.as("nobody").get("/").moved(t, "/t/krong-no")
-	admin.post("/t/krong-no/members", "account", "existing", "username", "ghost", "roles", "clerk").want(t, 422, "Chưa có tài khoản")
+	ghost := admin.post("/t/krong-no/members", "account", "invite", "username", "ghost1", "roles", "clerk").want(t, 200, "ghost1")
+	admin.post(regexp.MustCompile(`/t/krong-no/invitations/[\w-]+/withdraw`).FindString(ghost.body)).moved(t, "/t/krong-no/invitations")
+	admin.get("/t/krong-no/invitations") // takes the notice
+	known := admin.post("/t/krong-no/members", "account", "invite", "username", "nobody", "roles", "clerk").want(t, 200, "nobody")
+	own := regexp.MustCompile(`nobody|ghost1|invitations?/[\w-]+`)
+	if a, b := own.ReplaceAllString(known.body, ""), own.ReplaceAllString(ghost.body, ""); a != b {
+		t.Errorf("the answer tells whether the account exists:\n%s\n%s", a, b)
+	}
+	nobody := s.as("nobody")
+	nobody.get("/t/krong-no").want(t, 404)
+	page := nobody.get("/").want(t, 200, "Lời mời dành cho bạn", "Huyện Krông Nô", "Văn thư")
+	accept := regexp.MustCompile(`/account/invitations/[\w-]+/accept`).FindString(page.body)
+	s.as("both").post(accept).want(t, 404)
+	nobody.post(accept).moved(t, "/t/krong-no")
+	nobody.get("/t/krong-no").want(t, 200)
+	nobody.post(accept).want(t, 404)
 	// An account of two tenants is no tenant's to reset or lock.
 	member := "/t/krong-no/members/" + s.account("both")
 	admin.post(member+"/password").want(t, 409, "còn thuộc địa bàn khác")
@@ -195,4 +224,79 @@ func TestAMemberOfAnotherTenantIsNotSeen(t *testing.T) {
 	if fmt.Sprint(list) != fmt.Sprint([]identity.Membership{{Tenant: "dak-mil", Grant: identity.Grant{Role: "admin"}}}) {
 		t.Errorf("memberships %v", list)
 	}
+}
+
+func TestANewPersonAcceptsAnInvitation(t *testing.T) {
+	s := newSite(t)
+	admin := s.as("admin@krong-no")
+	admin.post("/t/krong-no/members", "account", "invite", "roles", "clerk").want(t, 422, "Ghi tên đăng nhập, hoặc địa chỉ")
+	admin.post("/t/krong-no/members", "account", "invite", "username", "moi@krong-no", "roles", "operator").want(t, 422, "Không có vai trò")
+	link := admin.post("/t/krong-no/members", "account", "invite", "username", "moi@krong-no", "name", "Lê Mới", "roles", "clerk").shown(t)
+	again := admin.get("/t/krong-no/invitations").want(t, 200, "Lê Mới (moi@krong-no)", "Văn thư")
+	if invitationLink.MatchString(again.body) {
+		t.Error("the link is shown a second time")
+	}
+	v := s.visitor()
+	v.get(link).want(t, 200, "Huyện Krông Nô", "Văn thư", "admin@krong-no", "moi@krong-no")
+	v.post(link, "name", "Lê Thị Mới", "password", "ngắn", "again", "ngắn").want(t, 422, "ít nhất 10 ký tự")
+	v.post(link, "username", "chair2", "name", "Lê Thị Mới", "password", "trời xanh mây trắng", "again", "trời xanh mây trắng").moved(t, "/sign-in")
+	v.post("/sign-in", "username", "moi@krong-no", "password", "trời xanh mây trắng").moved(t, "/")
+	v.get("/t/krong-no").want(t, 200, "Lê Thị Mới")
+	v.get(link).want(t, 404, "đã được trả lời")
+	admin.get("/t/krong-no/audit?action=identity.accept_invitation").want(t, 200, "moi@krong-no")
+}
+
+func TestInvitationsAreSentAgainAndWithdrawn(t *testing.T) {
+	s := newSite(t)
+	admin := s.as("admin@krong-no")
+	first := admin.post("/t/krong-no/members", "account", "invite", "email", "an@krongno.gov.vn", "roles", "clerk").shown(t)
+	resend := regexp.MustCompile(`/t/krong-no/invitations/[\w-]+/resend`).FindString(admin.get("/t/krong-no/invitations").body)
+	second := admin.post(resend).shown(t)
+	s.visitor().get(first).want(t, 404)
+	dakmil := s.as("admin@dak-mil")
+	dakmil.post(strings.Replace(resend, "krong-no", "dak-mil", 1)).want(t, 404)
+	dakmil.get(second).want(t, 200, "Nhận lời bằng tài khoản này") // by mail: any account
+	admin.post(strings.Replace(resend, "resend", "withdraw", 1)).moved(t, "/t/krong-no/invitations")
+	dakmil.post(second+"/accept").want(t, 404)
+}
+
+func TestWhoHasOpenWorkHandsItOver(t *testing.T) {
+	s := newSite(t)
+	left := map[string]string{"a task": s.account("labour@krong-no")} // who owns it
+	s.Responsibilities = func(_ context.Context, _, account string) (items []web.WorkItem, err error) {
+		for title, owner := range left {
+			if owner == account {
+				items = append(items, web.WorkItem{Title: i18n.T(title, ""), Kind: i18n.T("Nhiệm vụ", ""), Path: "/t/krong-no/tasks"})
+			}
+		}
+		return items, nil
+	}
+	s.HandOver = func(_ context.Context, _ database.Tx, _, from, to string) error {
+		for title, owner := range left {
+			if owner == from {
+				left[title] = to
+			}
+		}
+		return nil
+	}
+	admin, member := s.as("admin@krong-no"), "/t/krong-no/members/"+s.account("labour@krong-no")
+	admin.get(member).want(t, 200, "Việc chưa xong (1)", "a task", "Bàn giao việc cho")
+	admin.post(member+"/remove").want(t, 409, "còn 1 việc chưa xong")
+	admin.post(member+"/revoke", "role", "labour").want(t, 409, "còn 1 việc chưa xong")
+	admin.post(member+"/remove", "heir", s.account("labour@krong-no")).want(t, 422, "Chọn một thành viên khác")
+	admin.post(member+"/remove", "heir", s.account("admin@dak-mil")).want(t, 422, "Chọn một thành viên khác")
+	admin.post(member+"/remove", "heir", s.account("chair@krong-no")).moved(t, "/t/krong-no/members")
+	if left["a task"] != s.account("chair@krong-no") {
+		t.Error("the work stays with who has left")
+	}
+}
+
+func TestATenantHasAsManyMembersAsTheOperatorLetsIt(t *testing.T) {
+	s := newSite(t)
+	admin := s.as("admin@krong-no")
+	s.must(s.Tenants.Set(s.operator(), "krong-no", tenancy.UsersQuota, 7))
+	admin.post("/t/krong-no/members", "account", "invite", "username", "moi@krong-no", "roles", "clerk").want(t, 409, "đã có đủ 7 thành viên")
+	admin.post("/t/krong-no/members", "account", "new", "username", "moi@krong-no", "roles", "clerk").want(t, 409, "đã có đủ 7 thành viên")
+	s.must(s.Tenants.Set(s.operator(), "krong-no", tenancy.UsersQuota, 8))
+	admin.post("/t/krong-no/members", "account", "invite", "username", "moi@krong-no", "roles", "clerk").want(t, 200)
 }

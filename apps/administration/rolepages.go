@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vuon/apps/administration/views"
+	"vuon/platform/database"
 	"vuon/platform/fault"
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
@@ -89,23 +90,23 @@ func (s *Service) showAction(r *web.Request, refusal error) error {
 
 // holders are the members who hold one of the roles, and how many are left out.
 func (s *Service) holders(r *web.Request, roles []policy.Role) (people []views.Place, more int, err error) {
-	all, err := s.everyMember(r.Context(), r.Tenant().ID)
+	if len(roles) == 0 {
+		return nil, 0, nil
+	}
+	f := identity.MemberFilter{Active: true}
+	for _, role := range roles {
+		f.Roles = append(f.Roles, role.ID)
+	}
+	found, _, err := s.Identity.FindMembers(r.Context(), r.Tenant().ID, f, database.Page{Limit: peopleShown})
 	if err != nil {
 		return nil, 0, err
 	}
-	for _, m := range all {
-		at := slices.IndexFunc(m.Roles, func(g identity.Grant) bool {
-			return slices.ContainsFunc(roles, func(x policy.Role) bool { return x.ID == g.Role })
-		})
-		switch {
-		case at < 0 || m.Disabled:
-		case len(people) == peopleShown:
-			more++
-		default:
-			people = append(people, views.Place{Name: m.Name, Role: m.Username + " · " + roleTitle(r, m.Roles[at].Role), Href: base(r, "/members/"+m.ID)})
-		}
+	for _, m := range found {
+		at := slices.IndexFunc(m.Roles, func(g identity.Grant) bool { return slices.Contains(f.Roles, g.Role) })
+		people = append(people, views.Place{Name: m.Name, Role: m.Username + " · " + roleTitle(r, m.Roles[at].Role), Href: base(r, "/members/"+m.ID)})
 	}
-	return people, more, nil
+	all, err := s.Identity.CountFound(r.Context(), r.Tenant().ID, f)
+	return people, all - len(people), err
 }
 
 func (s *Service) decide(r *web.Request) error {

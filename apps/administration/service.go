@@ -38,6 +38,10 @@ type Deps struct {
 	Guides   fs.FS // *.md and images/*.png
 	// TourSteps are those of all modules.
 	TourSteps func() []web.TourStep
+	// Responsibilities lists the open work of a member, over all modules; HandOver
+	// gives it to another member. Nil: there is none.
+	Responsibilities func(ctx context.Context, tenant, account string) ([]web.WorkItem, error)
+	HandOver         func(ctx context.Context, tx database.Tx, tenant, from, to string) error
 	// Work lists what waits for the actor, over all modules.
 	Work func(ctx context.Context) ([]web.WorkItem, error)
 }

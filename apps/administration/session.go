@@ -187,6 +187,9 @@ func (s *Service) showAccountWith(r *web.Request, m views.Account) error {
 	if m.Length, err = s.Identity.PasswordLength(r.Context(), r.Actor().Account); err != nil {
 		return err
 	}
+	if m.Invitations, err = s.invitedTo(r); err != nil {
+		return err
+	}
 	if m.Factors, err = s.factors(r); err != nil {
 		return err
 	}

@@ -170,7 +170,9 @@ func (d *deployment) build(ctx context.Context, clk clock.Clock) (err error) {
 		return err
 	}
 	d.identity = identity.New(d.db, clk, d.recordIdentity, identity.Options{CheckRole: d.policy.CheckRole, Secret: d.secret,
-		Rules: d.accountRules})
+		Rules: d.accountRules, Admit: func(ctx context.Context, tenant string) error {
+			return administration.AdmitMember(ctx, d.tenants, d.identity, tenant)
+		}})
 	if d.jobs, err = jobs.New(d.db, d.jobOptions(), clk, d.log); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io/fs"
 
+	"vuon/platform/database"
 	"vuon/platform/events"
 	"vuon/platform/i18n"
 	"vuon/platform/jobs"
@@ -30,6 +31,10 @@ type Module struct {
 	Tour          []web.TourStep // for the first sign-in
 	// Work lists what waits for the actor of ctx in its tenant.
 	Work func(ctx context.Context) ([]web.WorkItem, error)
+	// Responsibilities lists the open work of a member, HandOver gives all of it to
+	// another: who has work does not leave a tenant without somebody to do it.
+	Responsibilities func(ctx context.Context, tenant, account string) ([]web.WorkItem, error)
+	HandOver         func(ctx context.Context, tx database.Tx, tenant, from, to string) error
 	// Keep keeps house for one open tenant: reminders, deadlines. It is called
 	// hourly as the system, perhaps by two processes at once, and must be
 	// idempotent: what it tells carries a notify.Message.Key.
