@@ -95,12 +95,18 @@ func (n *National) checkDocuments(faults *declared.Faults) {
 	}
 	sources := n.sources()
 	for _, d := range n.Documents {
-		for _, number := range d.Amends {
-			if number == d.Number {
-				faults.Add(d.At("amends"), "văn bản không sửa đổi chính nó", "a document does not amend itself")
-			} else if sources[number] == 0 {
-				faults.Addf(d.At("amends"), "danh bạ không có văn bản “%s”", "the registry has no document “%s”", number)
-			}
+		sources.related(d, "amends", d.Amends, faults)
+		sources.related(d, "replaces", d.Replaces, faults)
+	}
+}
+
+// related faults numbers of a document that the registry does not have.
+func (s sources) related(d Document, key string, numbers []string, faults *declared.Faults) {
+	for _, number := range numbers {
+		if number == d.Number {
+			faults.Add(d.At(key), "văn bản không sửa đổi, thay thế chính nó", "a document does not amend or replace itself")
+		} else if s[number] == 0 {
+			faults.Addf(d.At(key), "danh bạ không có văn bản “%s”", "the registry has no document “%s”", number)
 		}
 	}
 }

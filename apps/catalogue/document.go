@@ -5,6 +5,7 @@ import (
 
 	"vuon/platform/i18n"
 	"vuon/platform/tenancy/declared"
+	"vuon/platform/text"
 )
 
 // Status is whether a legal document is in force.
@@ -51,10 +52,16 @@ type Document struct {
 	Status        Status        `yaml:"status" want:"required" json:"status" bun:"status"`
 	EffectiveFrom declared.Date `yaml:"effective_from" json:"effective_from,omitempty" bun:"effective_from,type:date"`
 	EffectiveTo   declared.Date `yaml:"effective_to" json:"effective_to,omitempty" bun:"effective_to,type:date"`
-	Amends        []string      `yaml:"amends" json:"amends,omitempty" bun:"amends,array"` // numbers
-	ToCheck       bool          `yaml:"to_check" json:"to_check" bun:"to_check"`           // not yet compared with the original
+	Amends        []string      `yaml:"amends" json:"amends,omitempty" bun:"amends,array"`       // numbers
+	Replaces      []string      `yaml:"replaces" json:"replaces,omitempty" bun:"replaces,array"` // numbers
+	ToCheck       bool          `yaml:"to_check" json:"to_check" bun:"to_check"`                 // not yet compared with the original
 	Folded        string        `json:"-" bun:"folded"`
 	declared.Kept
+}
+
+// fold fills in what searches read.
+func (d *Document) fold() {
+	d.Folded = text.Fold(d.Type + " " + d.Number + " " + d.Title + " " + d.Issuer)
 }
 
 // RowID implements declared.Row.

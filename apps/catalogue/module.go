@@ -5,6 +5,7 @@ import (
 
 	"vuon/platform/database"
 	"vuon/platform/i18n"
+	"vuon/platform/jobs"
 	"vuon/platform/module"
 	"vuon/platform/web"
 )
@@ -20,9 +21,11 @@ func (s *Service) Module() module.Module {
 		Actions:    Actions(),
 		Routes:     s.Routes(),
 		API:        s.API(),
+		Jobs:       []jobs.Kind{s.spread()},
 		Migrations: database.Files("catalogue", migrations).FS,
 		GlobalTables: []string{"catalogue_programmes", "catalogue_projects", "catalogue_documents", "catalogue_standards",
-			"catalogue_indicators", "catalogue_terms", "catalogue_ethnic_groups", "catalogue_functions", "catalogue_document_types"},
+			"catalogue_indicators", "catalogue_terms", "catalogue_ethnic_groups", "catalogue_functions", "catalogue_document_types",
+			"catalogue_entries", "catalogue_files"},
 		Nav: []web.NavItem{
 			{Title: i18n.T("Dự án của Chương trình", "Programme projects"), Icon: "sitemap", Path: "/catalogue/projects",
 				Action: ActionView, Group: "catalogue", Order: 10},

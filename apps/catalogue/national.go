@@ -117,7 +117,7 @@ func (n *National) complete() {
 		if d.Owner != "" {
 			d.ID += "@" + d.Owner
 		}
-		d.Folded = text.Fold(d.Type + " " + d.Number + " " + d.Title + " " + d.Issuer)
+		d.fold()
 	}
 	for i := range n.Indicators {
 		n.Indicators[i].ID = version(n.Indicators[i].Code, n.Indicators[i].ValidFrom)

@@ -8,21 +8,27 @@ import (
 	"vuon/platform/audit"
 	"vuon/platform/clock"
 	"vuon/platform/database"
+	"vuon/platform/events"
 	"vuon/platform/fault"
-	"vuon/platform/notify"
+	"vuon/platform/jobs"
 	"vuon/platform/policy"
+	"vuon/platform/storage"
 	"vuon/platform/tenancy"
 	"vuon/platform/tenancy/declared"
-	"vuon/platform/text"
 )
 
 // Deps are the parts of the platform that the module works with.
 type Deps struct {
-	DB     *database.DB
-	Clock  clock.Clock
-	Policy *policy.Engine
-	Audit  *audit.Log
-	Notify *notify.Service
+	DB      *database.DB
+	Clock   clock.Clock
+	Policy  *policy.Engine
+	Audit   *audit.Log
+	Events  *events.Bus
+	Jobs    *jobs.Queue
+	Storage *storage.Store
+	// Uses lists what rests on the document of a number, over the modules that
+	// stand below this one; nil: nothing does.
+	Uses func(ctx context.Context, tenant, number string) ([]Use, error)
 }
 
 // Service reads the catalogue, and brings it to what the files declare. What it
@@ -143,26 +149,6 @@ func (s *Service) Functions(ctx context.Context) ([]Function, error) {
 // DocumentTypes returns the types of documents and their abbreviations.
 func (s *Service) DocumentTypes(ctx context.Context) ([]DocumentType, error) {
 	return rows[DocumentType](ctx, s.DB, "catalogue_document_types", "position", "")
-}
-
-// Documents lists the legal documents that concern a tenant (central ones, its
-// own, and those of the province above it) that hold query in number, type, title
-// or issuer, without regard to diacritics; the newest first.
-func (s *Service) Documents(ctx context.Context, tenant, query string, page database.Page) ([]Document, string, error) {
-	owners, err := s.owners(ctx, tenant)
-	if err != nil {
-		return nil, "", err
-	}
-	return listDocuments(ctx, s.DB, owners, text.Fold(text.Line(query)), page)
-}
-
-// DocumentsFor returns all legal documents that concern a tenant.
-func (s *Service) DocumentsFor(ctx context.Context, tenant string) ([]Document, error) {
-	owners, err := s.owners(ctx, tenant)
-	if err != nil {
-		return nil, err
-	}
-	return documentsOf(ctx, s.DB, owners)
 }
 
 // owners are those whose documents concern a tenant: "" is the central level.

@@ -3,6 +3,7 @@ package planning
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"vuon/apps/planning/planreader"
@@ -20,6 +21,11 @@ func (s *Service) open(r *web.Request, n int, tab string) (Dossier, views.Plan, 
 	if err != nil {
 		return d, views.Plan{}, ui.Page{}, err
 	}
+	unsound, err := s.citationWarnings(r.Context(), r.Tenant().ID, &d.Version.Plan)
+	if err != nil {
+		return d, views.Plan{}, ui.Page{}, err
+	}
+	d.Version.Plan.Warnings = slices.Concat(d.Version.Plan.Warnings, unsound)
 	v := d.Version
 	query := versionQuery(version)
 	href := fmt.Sprintf("%s/%d", base(r), n)

@@ -14,9 +14,13 @@ import (
 )
 
 // Keep reminds of one tenant's deadlines: whoever has to act some days before,
-// and, once a day is over, their chiefs too. Each reminder goes out once.
+// and, once a day is over, their chiefs too. Each reminder goes out once. It also
+// tells of documents that plans cite and that time has made unsound.
 func (s *Service) Keep(ctx context.Context, tenant string) error {
 	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
+		if err := s.reviewCitations(ctx, tx, tenant, nil); err != nil {
+			return err
+		}
 		plans, err := s.store.summaries(ctx, tx, 0)
 		if err != nil {
 			return err

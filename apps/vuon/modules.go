@@ -41,6 +41,7 @@ func newApps(p parts) apps {
 			return a.handOver(ctx, tx, tenant, from, to)
 		},
 		TourSteps: func() []web.TourStep { return a.tour() }})
+	uses := func(ctx context.Context, tenant, number string) ([]catalogue.Use, error) { return a.planning.Uses(ctx, tenant, number) }
 	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Events: p.events,
 		Jobs: p.jobs, Storage: p.storage, Uses: uses})
 	a.library = library.New(library.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
