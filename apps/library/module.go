@@ -7,6 +7,7 @@ import (
 	"vuon/platform/i18n"
 	"vuon/platform/jobs"
 	"vuon/platform/module"
+	"vuon/platform/web"
 )
 
 //go:embed migrations/*.sql
@@ -18,7 +19,12 @@ func (s *Service) Module() module.Module {
 		Name:       "library",
 		Title:      i18n.T("Thư viện tài liệu", "Library"),
 		Actions:    Actions(),
+		Routes:     s.Routes(),
+		API:        s.API(),
 		Jobs:       []jobs.Kind{s.readKind()},
 		Migrations: database.Files("library", migrations).FS,
+		Nav: []web.NavItem{{Title: i18n.T("Thư viện tài liệu", "Library"), Icon: "folder", Path: "/library",
+			Action: ActionView, Group: "work", Order: 70}},
+		Keep: s.Keep,
 	}
 }

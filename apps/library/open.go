@@ -56,3 +56,29 @@ func (s *Service) Open(ctx context.Context, tenant, id string, version int) (bod
 	body, _, err = s.Storage.Open(ctx, tenant, v.Key)
 	return body, v, err
 }
+
+// OpenSmall reads the small picture of a version; the caller closes it. Fault
+// file_unknown when there is none.
+func (s *Service) OpenSmall(ctx context.Context, tenant, id string, version int) (io.ReadCloser, int64, error) {
+	var key string
+	err := s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
+		f, _, err := s.seen(ctx, tx, id, false)
+		if err != nil {
+			return err
+		}
+		if version == 0 {
+			version = f.Version
+		}
+		v, err := s.store.version(ctx, tx, id, version)
+		if err == nil && v.Thumb == "" {
+			err = faultNoFile()
+		}
+		key = v.Thumb
+		return err
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	body, object, err := s.Storage.Open(ctx, tenant, key)
+	return body, object.Size, err
+}
