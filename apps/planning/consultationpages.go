@@ -45,6 +45,7 @@ func (s *Service) showConsultation(r *web.Request, n int, refusal error, seq int
 	if err != nil {
 		return err
 	}
+	page.Styles = append(page.Styles, "consultation.css")
 	c := views.Consultation{Plan: m, Action: m.Base + "/consultation", Parts: partOptions(d.Version), Closed: d.Version.State != Consulting}
 	if m.Do.Consult {
 		if c.Ask, err = s.askForm(r, d, n); err != nil {

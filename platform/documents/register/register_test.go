@@ -12,6 +12,7 @@ import (
 	"vuon/platform/clock"
 	"vuon/platform/database"
 	"vuon/platform/documents/register"
+	"vuon/platform/fault"
 	"vuon/platform/platformtest"
 	"vuon/platform/tenancy"
 )
@@ -83,5 +84,36 @@ func TestAYearMayBeginAfterNumbersOnPaper(t *testing.T) {
 	}
 	if n, err := take(t.Context(), db, r, "cu-jut", 0, false); n != 1 || err != nil {
 		t.Errorf("another tenant got %d, %v; want 1", n, err)
+	}
+}
+
+func TestAVoidedNumberStaysAndIsNotGivenOutAgain(t *testing.T) {
+	db := platformtest.Database(t, tenancy.Source(), register.Source())
+	r := register.New(db, clock.System{})
+	if n, err := take(t.Context(), db, r, "krong-no", 0, false); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	void := func(number int, reason string) string {
+		return fault.CodeOf(db.InTenant(t.Context(), "krong-no", func(ctx context.Context, tx bun.Tx) error {
+			return r.Void(ctx, tx, 2024, "KH", number, reason)
+		}))
+	}
+	for _, c := range []struct {
+		number       int
+		reason, want string
+	}{{1, " ", "remark_missing"}, {2, "Nhầm.", "number_unknown"}, {1, "Nhầm.", ""}, {1, "Nhầm.", "number_voided"}} {
+		if got := void(c.number, c.reason); got != c.want {
+			t.Errorf("void %d because %q: %q, want %q", c.number, c.reason, got, c.want)
+		}
+	}
+	if n, err := take(t.Context(), db, r, "krong-no", 0, false); n != 2 || err != nil {
+		t.Errorf("after 1 was voided %d, %v is given out; want 2", n, err)
+	}
+	entries, err := r.List(t.Context(), "krong-no", 2024)
+	if err != nil || len(entries) != 2 || entries[0].Void == nil || entries[0].Void.Reason != "Nhầm." || entries[1].Void != nil {
+		t.Errorf("the register holds %+v, %v", entries, err)
+	}
+	if other, err := r.List(t.Context(), "cu-jut", 2024); err != nil || len(other) != 0 {
+		t.Errorf("another tenant sees %v, %v", other, err)
 	}
 }
