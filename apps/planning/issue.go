@@ -27,6 +27,9 @@ func (s *Service) Issue(ctx context.Context, tenant string, year int) (v Version
 		if v.State == Numbered {
 			return faultSealMissing()
 		}
+		if g, err := s.signing(ctx, tx, v); err != nil || g.Leader != nil {
+			return orElse(err, faultSignedDigitally())
+		}
 		if err := s.number(ctx, tx, &v); err != nil {
 			return err
 		}

@@ -26,6 +26,7 @@ func (s *Service) Module() module.Module {
 		Migrations:   database.Files("planning", migrations).FS,
 		Nav: []web.NavItem{{Title: i18n.T("Kế hoạch năm", "Annual plans"), Icon: "file-text", Path: "/plans",
 			Action: ActionView, Group: "work", Order: 10}},
+		Subscriptions: s.subscriptions(),
 		Work: s.Work,
 		Keep: s.Keep,
 	}

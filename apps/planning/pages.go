@@ -35,7 +35,7 @@ func (s *Service) Routes() []web.Route {
 	}
 	upload := web.Route{Method: http.MethodPost, Path: plans + "/import", Action: ActionDraft, Handle: s.importPlan,
 		MaxBody: MaxSource + 64<<10, Timeout: time.Minute}
-	return slices.Concat(s.editorRoutes(plan), s.stepRoutes(plan), s.consultationRoutes(plan), []web.Route{
+	return slices.Concat(s.editorRoutes(plan), s.stepRoutes(plan), s.consultationRoutes(plan), s.signingRoutes(), []web.Route{
 		get(plans, ActionView, s.listPage),
 		get(plans+"/import", ActionDraft, s.importPage),
 		upload,

@@ -11,6 +11,7 @@ import (
 	"vuon/platform/audit"
 	"vuon/platform/database"
 	"vuon/platform/documents"
+	"vuon/platform/documents/register"
 	"vuon/platform/i18n"
 	"vuon/platform/jobs"
 	"vuon/platform/storage"
@@ -97,6 +98,9 @@ func (s *Service) Render(ctx context.Context, tenant string, year, version int, 
 		if err != nil {
 			return err
 		}
+		if g, err := s.signing(ctx, tx, v); err != nil || format == "pdf" && g.Seal != nil {
+			return orElse(err, faultSealed())
+		}
 		job, err = s.enqueueRender(ctx, tx, v, format)
 		return err
 	})
@@ -156,6 +160,9 @@ func (s *Service) runRender(ctx context.Context, run *jobs.Run) error {
 	}
 	return s.DB.InTenant(ctx, run.Tenant, func(ctx context.Context, tx database.Tx) error {
 		if err := s.store.addFile(ctx, tx, v.Year, made); err != nil {
+			return err
+		}
+		if err := s.publish(ctx, tx, v, made.SHA256, register.PrintedForm); err != nil {
 			return err
 		}
 		// The job's row first, then the audit, as whoever cancels a job locks them.

@@ -12,6 +12,7 @@ import (
 	"vuon/platform/clock"
 	"vuon/platform/database"
 	"vuon/platform/documents/register"
+	"vuon/platform/documents/signature"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
 	"vuon/platform/notify"
@@ -22,6 +23,7 @@ import (
 
 // Deps are the parts of the platform that the module works with.
 type Deps struct {
+	Authorities *signature.Authorities
 	DB        *database.DB
 	Clock     clock.Clock
 	Log       *slog.Logger

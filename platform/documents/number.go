@@ -24,6 +24,11 @@ func NumberFields(number int, d Date) map[string]string {
 	return map[string]string{FieldNumber: padded(number, 10), FieldDay: padded(d.Day, 10), FieldMonth: padded(d.Month, 3)}
 }
 
+// AnyNumber are the fields that Number fills, with whatever it writes.
+func AnyNumber() map[string]string {
+	return map[string]string{FieldNumber: "", FieldDay: "", FieldMonth: ""}
+}
+
 // Number writes number, day and month into the fields of a PDF made by
 // PDFToSign, as an incremental update: the bytes there are stay as they are, and
 // so does whoever signed them. It fails with ErrNoFields.
