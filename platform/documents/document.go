@@ -72,6 +72,7 @@ type Table struct {
 	Header  []Row
 	Rows    []Row
 	Columns []Column
+	width   float64 // in points; 0: as wide as the text
 }
 
 // Column says how wide a column is in proportion to the others (0 counts as 1)

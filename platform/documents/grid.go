@@ -59,9 +59,17 @@ func (t Table) edges(n int) []float64 {
 	}
 	at := make([]float64, n+1)
 	for i := range n {
-		at[i+1] = at[i] + textWidth*weight(i)/total
+		at[i+1] = at[i] + t.across()*weight(i)/total
 	}
 	return at
+}
+
+// across is the width of the table: that of the text, unless a book is wider.
+func (t Table) across() float64 {
+	if t.width > 0 {
+		return t.width
+	}
+	return textWidth
 }
 
 // style is how the text of a cell looks.

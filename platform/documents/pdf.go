@@ -29,6 +29,11 @@ func PDF(w io.Writer, d Document) (err error) {
 	p := newPDF(d)
 	p.loadFonts(fs, paginate(fs.items(fs.laidOut(d)), textHeight))
 	p.draw()
+	return p.write(w)
+}
+
+// write ends the file and gives it out.
+func (p *pdf) write(w io.Writer) error {
 	var file bytes.Buffer
 	if err := p.out.Output(&file); err != nil {
 		return fmt.Errorf("documents: PDF: %w", err)
@@ -53,26 +58,34 @@ type pdf struct {
 	out   *fpdf.Fpdf
 	pages [][]placed
 	page  style
-	cut   int // selected now, with its size
+	left  float64 // where the text begins
+	width float64 // of the text
+	cut   int     // selected now, with its size
 	size  float64
 	level int // of the last bookmark
 }
 
 func newPDF(d Document) *pdf {
-	out := fpdf.New("P", "pt", "A4", "")
+	out := blank("P", d.stamp(), d.title(), d.author())
+	return &pdf{out: out, page: decree().page, left: marginLeft, width: textWidth, cut: -1, level: -1}
+}
+
+// blank is a file of A4 pages, upright (P) or across (L).
+func blank(way string, stamp time.Time, title, author string) *fpdf.Fpdf {
+	out := fpdf.New(way, "pt", "A4", "")
 	out.SetMargins(0, 0, 0)
 	out.SetCellMargin(0)
 	out.SetAutoPageBreak(false, 0)
 	out.SetCatalogSort(true)
-	out.SetCreationDate(d.stamp())
-	out.SetModificationDate(d.stamp())
-	out.SetTitle(d.title(), true)
-	out.SetAuthor(d.author(), true)
+	out.SetCreationDate(stamp)
+	out.SetModificationDate(stamp)
+	out.SetTitle(title, true)
+	out.SetAuthor(author, true)
 	out.SetCreator("Vươn", true)
 	out.SetProducer("Vươn", true)
 	out.SetLang("vi-VN")
 	out.SetLineWidth(ruleWidth)
-	return &pdf{out: out, page: decree().page, cut: -1, level: -1}
+	return out
 }
 
 // stamp is the date inside the files: the document's own or, before it has one,
@@ -148,7 +161,7 @@ func (p *pdf) draw() {
 func (p *pdf) pageNumber(n int) {
 	p.font(p.page.cut, p.page.size)
 	s := strconv.Itoa(n)
-	x := marginLeft + (textWidth-p.out.GetStringWidth(s))/2
+	x := p.left + (p.width-p.out.GetStringWidth(s))/2
 	p.out.Text(x, headerTop+p.page.size*ascent, s)
 }
 
@@ -172,11 +185,11 @@ func basic(s string) string {
 func (p *pdf) item(pl placed) {
 	p.out.SetLineWidth(cellWidth)
 	for _, f := range pl.frames {
-		p.out.Rect(marginLeft+f.x, marginTop+pl.y+f.y, f.w, f.h, "D")
+		p.out.Rect(p.left+f.x, marginTop+pl.y+f.y, f.w, f.h, "D")
 	}
 	p.out.SetLineWidth(ruleWidth)
 	for _, s := range pl.strips {
-		x, y := marginLeft+s.x, marginTop+pl.y+s.y
+		x, y := p.left+s.x, marginTop+pl.y+s.y
 		if s.text == nil {
 			p.out.Line(x, y+s.h-ruleWidth/2, x+s.width, y+s.h-ruleWidth/2)
 			continue
