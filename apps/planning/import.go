@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"vuon/apps/planning/plancompare"
 	"vuon/apps/planning/planreader"
 	"vuon/platform/audit"
 	"vuon/platform/database"
@@ -75,6 +76,7 @@ func (s *Service) Import(ctx context.Context, tenant string, year int, up Upload
 // so that neither stays without the other.
 func (s *Service) fill(ctx context.Context, tx database.Tx, v *Version, plan planreader.Plan, up Upload) (err error) {
 	before := printed(&v.Plan)
+	plancompare.Inherit(&plan, &v.Plan)
 	v.Plan, v.Title, v.SourceName = plan, string(plan.Header.Title), up.Name
 	if v.Title == "" {
 		v.Title = fmt.Sprintf("Kế hoạch năm %d", v.Year)

@@ -22,7 +22,7 @@ const MaxRemark = 4000
 // the tenant requires it, offices have been consulted before.
 func (s *Service) Submit(ctx context.Context, tenant string, year int) (Version, error) {
 	return s.advance(ctx, tenant, year, StepSubmit, "", func(ctx context.Context, tx database.Tx, v *Version) error {
-		if err := complete(v); err != nil {
+		if err := s.ready(ctx, tx, v); err != nil {
 			return err
 		}
 		return s.consulted(ctx, tx, *v)
@@ -231,29 +231,4 @@ func (s *Service) record(ctx context.Context, tx database.Tx, v Version, taken S
 	taken.Account, taken.Actor = who(ctx)
 	taken.Version, taken.State, taken.At = v.Version, v.State, s.Clock.Now()
 	return s.store.addStep(ctx, tx, v.Year, taken)
-}
-
-// complete asks for what a plan cannot be submitted without.
-func complete(v *Version) error {
-	f := faultIncomplete("xem các mục được đánh dấu.", "see what is marked.")
-	p := &v.Plan
-	for _, part := range []struct {
-		path, vi, en string
-		missing      bool
-	}{
-		{PartTitle, "Thiếu trích yếu của kế hoạch.", "The plan's abstract is missing.", p.Header.Title == ""},
-		{PartPreamble, "Thiếu căn cứ ban hành.", "The legal bases are missing.", len(p.Preamble) == 0},
-		{"sections", "Kế hoạch chưa có nội dung.", "The plan has no content.", len(p.Sections) == 0},
-		{PartRecipients, "Thiếu nơi nhận.", "The recipients are missing.", len(p.Recipients) == 0},
-		{PartSignatory, "Thiếu chức vụ, họ tên người ký.", "Capacity and name of the signatory are missing.",
-			p.Signatory.Name == "" || len(p.Signatory.Capacity) == 0},
-	} {
-		if part.missing {
-			f = f.At(part.path, part.vi, part.en)
-		}
-	}
-	if len(f.Fields) == 0 {
-		return nil
-	}
-	return f
 }

@@ -12,6 +12,7 @@ func TestNeighboursFollowThePrintedOrder(t *testing.T) {
 		{Number: "I", Title: "Một", Children: []planreader.Section{{Number: "1", Title: "Một một"}}},
 		{Number: "II", Title: "Hai"},
 	}}}
+	v.Plan.Identify()
 	title := func(n *ui.OutlineNode) string {
 		if n == nil {
 			return ""

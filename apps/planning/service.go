@@ -39,6 +39,10 @@ type Deps struct {
 	Authorities *signature.Authorities
 	Identity    *identity.Service // nil: nobody can be named in comments
 	Records     *records.Service  // nil: what is released reaches nobody
+
+	// Guidance reads what the province gives for the plan of a year, nil where it
+	// gives none; nil itself: there is never any.
+	Guidance func(ctx context.Context, tx database.Tx, tenant string, year int) (*Guidance, error)
 }
 
 // Service does what the module is for. Every call authorises the context's actor
