@@ -19,14 +19,20 @@ func page(r *web.Request) database.Page {
 	return database.Page{After: r.Query("after"), Limit: listLimit}
 }
 
-// pager leads on from a part of a list: query is what the list is narrowed by.
-func pager(base, next, after string, shown int, query ...string) ui.Pager {
+// query makes a query of names and values that come in pairs, without empty ones.
+func query(pairs ...string) url.Values {
 	q := url.Values{}
-	for i := 0; i+1 < len(query); i += 2 {
-		if query[i+1] != "" {
-			q.Set(query[i], query[i+1])
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
 		}
 	}
+	return q
+}
+
+// pager leads on from a part of a list: by is what the list is narrowed by.
+func pager(base, next, after string, shown int, by ...string) ui.Pager {
+	q := query(by...)
 	p := ui.Pager{Shown: shown, Total: -1}
 	if after != "" {
 		p.First = withQuery(base, q)

@@ -52,6 +52,7 @@ func (s *Service) matrixPage(r *web.Request) error {
 		g.Rows = append(g.Rows, v)
 	}
 	head := ui.Page{Title: i18n.T("Vai trò và quyền", "Roles and rights"), Active: at, Wide: true,
+		Actions:  ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Vì sao được, vì sao không?", "Why, and why not?"), Icon: "help-circle", Href: base(r, "/why")}),
 		Subtitle: i18n.T("Mỗi việc trên hệ thống do vai trò nào được làm ở địa bàn này.", "Which role may do what in this tenant.")}
 	return r.Page(head, views.MatrixPage(m))
 }

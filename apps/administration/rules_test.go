@@ -30,7 +30,11 @@ func TestPartsOfSettings(t *testing.T) {
 		tenancy.RegisterFirst:   "[{value pairs false}]",
 		tenancy.JobsConcurrent:  "[{value number false}]",
 	} {
-		if got := fmt.Sprint(settingParts(key)); got != want {
+		var parts []string
+		for _, p := range settingParts(key) {
+			parts = append(parts, fmt.Sprintf("{%s %s %t}", p.name, p.kind, p.required))
+		}
+		if got := fmt.Sprint(parts); got != want {
 			t.Errorf("%s: %s, want %s", key, got, want)
 		}
 	}
