@@ -273,12 +273,7 @@ func (s *Service) arrivalOf(ctx context.Context, tx database.Tx, id string) (a A
 	if a.Hands, err = s.hands(ctx, tx); err != nil {
 		return a, err
 	}
-	list, err := s.store.ofYear(ctx, tx, s.Clock.Now().Year())
-	for _, r := range list {
-		if (r.State == Sent || r.State == Numbered) && len(a.Answers) < 50 {
-			a.Answers = append(a.Answers, r)
-		}
-	}
+	a.Answers, err = s.answerable(ctx, tx)
 	return a, err
 }
 
@@ -289,5 +284,28 @@ func (s *Service) IncomingBook(ctx context.Context, tenant string, year int) (li
 		list, err = s.store.book(ctx, tx, year)
 		return err
 	})
+	return list, err
+}
+
+// Answerable reads the newest outgoing documents of the year: what may answer an
+// incoming one.
+func (s *Service) Answerable(ctx context.Context, tenant string) (list []Record, err error) {
+	err = s.reading(ctx, tenant, ActionInbox, func(ctx context.Context, tx database.Tx) error {
+		if !s.Policy.Can(ctx, ActionView) {
+			return nil // communes and the Front do not read the registers
+		}
+		list, err = s.answerable(ctx, tx)
+		return err
+	})
+	return list, err
+}
+
+func (s *Service) answerable(ctx context.Context, tx database.Tx) (list []Record, err error) {
+	all, err := s.store.ofYear(ctx, tx, day(s.Clock.Now()).Year())
+	for _, r := range all {
+		if (r.State == Sent || r.State == Numbered) && len(list) < 50 {
+			list = append(list, r)
+		}
+	}
 	return list, err
 }

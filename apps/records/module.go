@@ -6,6 +6,7 @@ import (
 	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/module"
+	"vuon/platform/web"
 )
 
 //go:embed migrations/*.sql
@@ -17,9 +18,14 @@ func (s *Service) Module() module.Module {
 		Name:       "records",
 		Title:      i18n.T("Văn thư", "Records"),
 		Actions:    Actions(),
+		Routes:     s.Routes(),
 		Jobs:       s.kinds(),
 		Migrations: database.Files("records", migrations).FS,
-		Work:       s.Work,
-		Keep:       s.Keep,
+		Nav: []web.NavItem{
+			{Title: i18n.T("Hộp văn bản", "Inbox"), Icon: "inbox", Path: "/inbox", Action: ActionInbox, Group: "work", Order: 20},
+			{Title: i18n.T("Sổ văn bản", "Registers"), Icon: "books", Path: "/records", Action: ActionView, Group: "work", Order: 70},
+		},
+		Work: s.Work,
+		Keep: s.Keep,
 	}
 }

@@ -23,7 +23,6 @@ import (
 
 // Deps are the parts of the platform that the module works with.
 type Deps struct {
-	Authorities *signature.Authorities
 	DB        *database.DB
 	Clock     clock.Clock
 	Log       *slog.Logger
@@ -36,6 +35,10 @@ type Deps struct {
 	Identity  *identity.Service
 	Notify    *notify.Service
 	Catalogue *catalogue.Service
+
+	// Authorities are those whose signatures are trusted on files that are
+	// checked; nil: trust is not checked.
+	Authorities *signature.Authorities
 
 	// Published reads an object that was distributed, as the public may read it,
 	// and whether it still holds; nil where nothing is ever shown.
