@@ -19,6 +19,7 @@ func (s *Service) Module() module.Module {
 		Title:      i18n.T("Văn thư", "Records"),
 		Actions:    Actions(),
 		Routes:     s.Routes(),
+		API:        s.API(),
 		Jobs:       s.kinds(),
 		Migrations: database.Files("records", migrations).FS,
 		Nav: []web.NavItem{
