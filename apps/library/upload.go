@@ -252,9 +252,11 @@ func (s *Service) keep(ctx context.Context, tenant string, u Sending, whole *os.
 // put adds a file to a folder on the actor's behalf, audited.
 func (s *Service) put(ctx context.Context, tx database.Tx, folder string, up Upload, d draft) (f File, err error) {
 	if d.of != "" {
-		if _, _, err := s.writableFile(ctx, tx, d.of); err != nil {
+		_, at, err := s.writableFile(ctx, tx, d.of)
+		if err != nil {
 			return f, err
 		}
+		folder = at.ID
 	} else {
 		to, _, err := s.openTo(ctx, tx, folder)
 		if err != nil {
