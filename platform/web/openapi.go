@@ -123,6 +123,10 @@ func schemaName(t reflect.Type, hint string) string {
 		t = t.Elem()
 	}
 	pkg := path.Base(t.PkgPath())
+	if _, of, is := strings.Cut(t.Name(), "["); is && pkg == "web" && strings.HasPrefix(of, "vuon/apps/") { // List[vuon/apps/planning.File]
+		of, _, _ = strings.Cut(path.Base(of), ".")
+		return strings.ToUpper(of[:1]) + of[1:] + name
+	}
 	if t.Name() == "" || pkg == "web" || !strings.HasPrefix(t.PkgPath(), "vuon/") {
 		return name
 	}
