@@ -108,7 +108,7 @@ type formatInput struct {
 // API is the JSON API of plans.
 func (s *Service) API() []web.APIRoute {
 	const plans, plan = "/api/tenants/{tenant}/plans", "/api/tenants/{tenant}/plans/{year}"
-	return slices.Concat(s.stepAPI(plan), s.consultationAPI(plan), []web.APIRoute{
+	return slices.Concat(s.structureAPI(plan), s.stepAPI(plan), s.consultationAPI(plan), []web.APIRoute{
 		web.Operation(http.MethodGet, plans, ActionView, "The tenant's plans, newest year first", s.apiList),
 		web.Operation(http.MethodPost, plans, ActionDraft, "Import a plan's file (.txt, .docx) as the year's draft", s.apiImport).
 			Uploads("file", MaxSource).Answers(http.StatusCreated).Within(time.Minute),

@@ -35,7 +35,7 @@ func (s *Service) Routes() []web.Route {
 	}
 	upload := web.Route{Method: http.MethodPost, Path: plans + "/import", Action: ActionDraft, Handle: s.importPlan,
 		MaxBody: MaxSource + 64<<10, Timeout: time.Minute}
-	return slices.Concat(s.editorRoutes(plan), s.stepRoutes(plan), s.consultationRoutes(plan), s.signingRoutes(), []web.Route{
+	return slices.Concat(s.structureRoutes(plans, plan), s.editorRoutes(plan), s.stepRoutes(plan), s.consultationRoutes(plan), s.signingRoutes(), []web.Route{
 		get(plans, ActionView, s.listPage),
 		get(plans+"/import", ActionDraft, s.importPage),
 		upload,
@@ -92,7 +92,9 @@ func (s *Service) listPage(r *web.Request) error {
 	href := ""
 	if r.Can(ActionDraft) {
 		href = base(r) + "/import"
-		page.Actions = ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Nhập kế hoạch", "Import a plan"), Icon: "upload", Kind: ui.Primary, Href: href})
+		page.Actions = templ.Join(
+			ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Nhập kế hoạch", "Import a plan"), Icon: "upload", Href: href}),
+			ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Soạn kế hoạch mới", "Write a new plan"), Icon: "file-plus", Kind: ui.Primary, Href: base(r) + "/start"}))
 	}
 	return r.Page(page, views.List(rows, href))
 }

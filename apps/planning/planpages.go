@@ -78,6 +78,8 @@ func tabs(ctx context.Context, href, query, active string, d Dossier) []ui.Tab {
 		tab("text", "", "Văn bản", "Text", 0),
 		tab("structure", "/structure", "Chỉ tiêu, dự án, phân công", "Targets and projects", 0),
 		tab("warnings", "/warnings", "Cảnh báo", "Warnings", len(d.Version.Plan.Warnings)),
+		tab("checks", "/checks", "Kiểm tra", "Check", 0),
+		tab("compare", "/compare", "So sánh", "Compare", 0),
 		tab("consultation", "/consultation", "Lấy ý kiến", "Consultation", opinions(d.Rounds)),
 		tab("history", "/history", "Lịch sử", "History", 0),
 	}
