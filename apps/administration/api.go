@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"vuon/platform/audit"
-	"vuon/platform/documents/register"
 	"vuon/platform/jobs"
 	"vuon/platform/storage"
 	"vuon/platform/web"
@@ -103,11 +102,6 @@ func (s *Service) auditAPI() []web.APIRoute {
 	}
 }
 
-type registerInput struct {
-	ListInput
-	Year int `query:"year" minimum:"0" maximum:"2100" doc:"0: the newest year with an entry."`
-}
-
 type filesInput struct {
 	ListInput
 	Prefix string `query:"prefix" maxLength:"500" doc:"What the keys begin with: \"plans/2024/\"."`
@@ -121,15 +115,6 @@ type fileInput struct {
 func (s *Service) documentAPI() []web.APIRoute {
 	const tenant = "/api/tenants/{tenant}"
 	return []web.APIRoute{
-		web.Operation(http.MethodGet, tenant+"/register", ActionDocuments, "The register of outgoing documents of a year", func(ctx context.Context, in *registerInput) (_ *web.Listed[register.Entry], err error) {
-			year := in.Year
-			if year == 0 {
-				if year, err = s.OutgoingYear(ctx, in.Tenant); err != nil {
-					return nil, err
-				}
-			}
-			return listed(s.OutgoingPage(ctx, in.Tenant, year, in.Page()))
-		}),
 		web.Operation(http.MethodGet, tenant+"/documents", ActionDocuments, "The files that are kept, by key", func(ctx context.Context, in *filesInput) (*web.Listed[storage.Object], error) {
 			return listed(s.Files(ctx, in.Tenant, in.Prefix, in.Page()))
 		}),

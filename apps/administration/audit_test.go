@@ -2,7 +2,6 @@ package administration_test
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"vuon/platform/database"
-	"vuon/platform/documents/register"
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
 	"vuon/platform/storage"
@@ -81,17 +79,8 @@ func (s *site) enqueue(username string) (id string) {
 	return id
 }
 
-func TestTheRegisterAndKeptFiles(t *testing.T) {
+func TestKeptFiles(t *testing.T) {
 	s := newSite(t)
-	s.must(s.DB.InTenant(s.operator(), "krong-no", func(ctx context.Context, tx database.Tx) error {
-		for i := range 3 {
-			_, err := s.Register.Next(ctx, tx, 0, register.Entry{Year: 2024, Kind: "KH", Symbol: "KH-UBND", Dated: s.clk.Now(), Abstract: fmt.Sprint("Kế hoạch ", i), Signatory: "Nguyễn Xuân Danh"})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
 	put := func(key, content string, o storage.PutOptions) storage.Object {
 		o.Types = []string{storage.TypeText}
 		object, err := s.Storage.Put(s.operator(), "krong-no", key, strings.NewReader(content), o)
@@ -102,13 +91,11 @@ func TestTheRegisterAndKeptFiles(t *testing.T) {
 	put("households/2024.txt", "dữ liệu", storage.PutOptions{Name: "Hộ nghèo.txt", Private: true})
 
 	clerk := s.as("chair@krong-no")
-	clerk.get("/t/krong-no/documents").want(t, 200, "03/KH-UBND", "Kế hoạch 0", "05/02/2024")
-	clerk.get("/t/krong-no/documents?year=2023").want(t, 200, "chưa có văn bản")
-	page := clerk.get("/t/krong-no/documents/files").want(t, 200, "Kế hoạch 2024.txt", locked.SHA256, "Khóa đến 07/02/2090", "Dữ liệu cá nhân")
+	page := clerk.get("/t/krong-no/documents").want(t, 200, "Kế hoạch 2024.txt", locked.SHA256, "Khóa đến 07/02/2090", "Dữ liệu cá nhân")
 	if strings.Contains(page.body, "key=households") {
 		t.Error("a private file is offered")
 	}
-	if strings.Contains(clerk.get("/t/krong-no/documents/files?prefix=plans/").want(t, 200).body, "Hộ nghèo") {
+	if strings.Contains(clerk.get("/t/krong-no/documents?prefix=plans/").want(t, 200).body, "Hộ nghèo") {
 		t.Error("the list is not narrowed")
 	}
 	got := clerk.get("/t/krong-no/documents/download?key="+url.QueryEscape(locked.Key)).want(t, 200)
@@ -122,20 +109,9 @@ func TestTheRegisterAndKeptFiles(t *testing.T) {
 	s.as("admin@dak-mil").get("/t/dak-mil/documents/download?key="+url.QueryEscape(locked.Key)).want(t, 404)
 
 	p := s.program("labour@krong-no")
-	first := p.get("/api/tenants/krong-no/register?limit=2").want(t, 200, `"number":2`).body
-	next := between(first, `"next":"`, `"`)
-	if second := p.get("/api/tenants/krong-no/register?limit=2&after="+next).want(t, 200, `"number":3`, `"next":""`); strings.Contains(second.body, `"number":2`) {
-		t.Error("an entry is listed twice")
-	}
 	p.get("/api/tenants/krong-no/documents?prefix=plans/").want(t, 200, locked.SHA256)
 	p.get("/api/tenants/krong-no/documents/content?key="+url.QueryEscape(locked.Key)).want(t, 200, "ban hành")
 	p.get("/api/tenants/krong-no/documents/content?key=households/2024.txt").want(t, 403, "document_private")
-}
-
-func between(s, from, to string) string {
-	_, rest, _ := strings.Cut(s, from)
-	found, _, _ := strings.Cut(rest, to)
-	return found
 }
 
 func TestTheLateGoesFirst(t *testing.T) {

@@ -21,10 +21,11 @@ func (s *Service) Module() module.Module {
 			s.configurationRoutes(), s.auditRoutes(), s.documentRoutes(), s.notificationRoutes()),
 		API:  s.api(),
 		Work: s.invitedWork,
+		Jobs: s.jobKinds(),
 		Tour: tourOfAdministration(),
 		Nav: []web.NavItem{
 			nav("Việc của tôi", "My work", "checklist", "", "", "overview", 1),
-			nav("Văn bản", "Documents", "files", "/documents", ActionDocuments, "work", 80),
+			nav("Tệp đã lưu", "Kept files", "files", "/documents", ActionDocuments, "work", 80),
 			nav("Công việc nền", "Jobs", "progress", "/jobs", ActionJobs, "work", 90),
 			nav("Thành viên", "Members", "users", "/members", ActionMembers, "admin", 10),
 			nav("Vai trò và quyền", "Roles", "shield-lock", "/roles", ActionRoles, "admin", 20),

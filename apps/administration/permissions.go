@@ -29,6 +29,6 @@ func Actions() []policy.Action {
 		{Name: ActionAudit, Title: i18n.T("Xem nhật ký", "Read the audit"), Roles: []string{"admin", "chair"}},
 		{Name: ActionJobs, Title: i18n.T("Xem công việc nền của mình", "See one's own jobs"), Roles: everybody},
 		{Name: ActionAllJobs, Title: i18n.T("Xem mọi công việc nền", "See all jobs"), Roles: admin},
-		{Name: ActionDocuments, Title: i18n.T("Xem văn bản đã lập và sổ văn bản đi", "See documents and the register"), Roles: offices},
+		{Name: ActionDocuments, Title: i18n.T("Xem văn bản đã lập, tệp đã lưu", "See documents and kept files"), Roles: offices},
 	}
 }

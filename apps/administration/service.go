@@ -11,7 +11,6 @@ import (
 	"vuon/platform/audit"
 	"vuon/platform/clock"
 	"vuon/platform/database"
-	"vuon/platform/documents/register"
 	"vuon/platform/fault"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
@@ -33,11 +32,13 @@ type Deps struct {
 	Tenants  *tenancy.Registry
 	Jobs     *jobs.Queue
 	Storage  *storage.Store
-	Register *register.Register
 	Notify   *notify.Service
 	Guides   fs.FS // *.md and images/*.png
 	// TourSteps are those of all modules.
 	TourSteps func() []web.TourStep
+	// Checkpoints are the ends of a tenant's audit chain that lie under lock. Nil:
+	// there are none.
+	Checkpoints func(ctx context.Context, tenant string) ([]audit.Checkpoint, error)
 	// Responsibilities lists the open work of a member, over all modules; HandOver
 	// gives it to another member. Nil: there is none.
 	Responsibilities func(ctx context.Context, tenant, account string) ([]web.WorkItem, error)

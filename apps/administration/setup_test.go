@@ -20,7 +20,6 @@ import (
 	"vuon/platform/audit"
 	"vuon/platform/clock"
 	"vuon/platform/database"
-	"vuon/platform/documents/register"
 	"vuon/platform/embedded"
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
@@ -85,9 +84,9 @@ func newSite(t testing.TB) *site {
 	t.Helper()
 	s := &site{t: t, clk: clock.NewManual(time.Date(2024, 2, 5, 2, 0, 0, 0, time.UTC))}
 	db := platformtest.Database(t, tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(),
-		storage.Source(), register.Source(), web.Source(), notify.Source())
+		storage.Source(), web.Source(), notify.Source())
 	log := audit.New(db, s.clk)
-	d := administration.Deps{DB: db, Clock: s.clk, Log: slog.New(slog.DiscardHandler), Audit: log, Register: register.New(db, s.clk), Guides: docs.Guides(),
+	d := administration.Deps{DB: db, Clock: s.clk, Log: slog.New(slog.DiscardHandler), Audit: log, Guides: docs.Guides(),
 		TourSteps: func() []web.TourStep { return s.Module().Tour },
 		Work:      func(context.Context) ([]web.WorkItem, error) { return s.work, nil }}
 	d.Tenants = tenancy.New(db, s.clk, tenancy.ChangedBy(func(ctx context.Context) string { a, _ := identity.From(ctx); return a.Username }))
@@ -115,6 +114,9 @@ func newSite(t testing.TB) *site {
 		Bucket: fmt.Sprintf("vuon-test-%d", time.Now().UnixNano())}, db, s.clk)
 	s.must(err)
 	s.Service = administration.New(d)
+	for _, kind := range s.Service.Module().Jobs {
+		s.must(d.Jobs.Register(kind))
+	}
 	s.accounts()
 	s.serve()
 	return s

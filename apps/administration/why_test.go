@@ -10,7 +10,7 @@ func TestWhySomebodyMayInWords(t *testing.T) {
 	s := newSite(t)
 	admin := s.as("admin@krong-no")
 	ask := "/t/krong-no/why?person=labour%40krong-no&action="
-	admin.get(ask+administration.ActionDocuments).want(t, 200, "được làm việc “Xem văn bản đã lập và sổ văn bản đi”", "được làm, theo mặc định của hệ thống")
+	admin.get(ask+administration.ActionDocuments).want(t, 200, "được làm việc “Xem văn bản đã lập, tệp đã lưu”", "được làm, theo mặc định của hệ thống")
 	admin.get(ask+administration.ActionAudit).want(t, 200, "không được làm việc “Xem nhật ký”", "không được giao việc này", "Quản trị viên địa bàn", "admin@krong-no")
 	s.must(s.Decide(s.operator(), "krong-no", "labour", administration.ActionAudit, administration.Allow))
 	admin.get(ask+administration.ActionAudit).want(t, 200, "được làm, vì địa bàn cho phép thêm")

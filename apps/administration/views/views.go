@@ -327,6 +327,7 @@ type SettingField struct {
 
 // EntryRow is an entry of the audit.
 type EntryRow struct {
+	Href, PrevHash                                                               string
 	Seq, When, Actor, ActorHref, Title, Action, Object, ObjectHref, Reason, Hash string
 	Changes                                                                      []Change
 }
@@ -340,26 +341,12 @@ type Change struct {
 type Entries struct {
 	Base                            string
 	Action, Object, ObjectID, Actor string
+	From, To, Text                  string
 	Actions, Objects                []ui.Option
 	Rows                            []EntryRow
 	Pager                           ui.Pager
 	Checked, Holds                  bool
 	Proof                           string // what the check found
-}
-
-// OutgoingRow is an entry of the register of outgoing documents.
-type OutgoingRow struct {
-	Number, Dated, Abstract, Signatory, By, Kind string
-}
-
-// Outgoing is a year of the register.
-type Outgoing struct {
-	Base  string
-	Tabs  []ui.Tab
-	Year  int
-	Years []ui.Option
-	Rows  []OutgoingRow
-	Pager ui.Pager
 }
 
 // FileRow is a kept file.
