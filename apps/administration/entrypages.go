@@ -19,13 +19,26 @@ func (s *Service) auditRoutes() []web.Route {
 	const entries = "/t/:tenant/audit"
 	return []web.Route{
 		{Method: http.MethodGet, Path: entries, Action: ActionAudit, Handle: s.entriesPage},
+		{Method: http.MethodGet, Path: entries + "/:seq", Action: ActionAudit, Handle: s.entryPage},
 		{Method: http.MethodPost, Path: entries + "/verify", Action: ActionAudit, Handle: s.verifyPage},
+		{Method: http.MethodPost, Path: entries + "/export", Action: ActionAudit, Handle: s.exportEntries},
 	}
 }
 
 func (s *Service) entriesPage(r *web.Request) error { return s.showEntries(r, nil) }
 
 func (s *Service) verifyPage(r *web.Request) error {
+	long, err := s.LongChain(r.Context(), r.Tenant().ID)
+	if err != nil {
+		return err
+	}
+	if long {
+		id, err := s.ProveLater(r.Context(), r.Tenant().ID)
+		if err != nil {
+			return err
+		}
+		return r.Redirect(base(r, "/jobs/"+id))
+	}
 	report, err := s.VerifyEntries(r.Context(), r.Tenant().ID)
 	if err != nil {
 		return err
@@ -33,30 +46,65 @@ func (s *Service) verifyPage(r *web.Request) error {
 	return s.showEntries(r, &report)
 }
 
+// entryFilter is what a query or a form narrows the audit by; days that cannot be
+// read narrow nothing, and stand in the form as they were typed.
+func entryFilter(get func(string) string) audit.Filter {
+	f := audit.Filter{Action: get("action"), Object: get("object"), ObjectID: get("object_id"), Actor: get("actor"), Text: get("text")}
+	if day, err := ui.ReadDate(get("from")); err == nil {
+		f.From = day
+	}
+	if day, err := ui.ReadDate(get("to")); err == nil {
+		f.Before = day.AddDate(0, 0, 1)
+	}
+	return f
+}
+
+// filterFields are the fields of the filter's form, as they come in a query.
+func filterFields() []string {
+	return []string{"action", "object", "object_id", "actor", "from", "to", "text"}
+}
+
 func (s *Service) showEntries(r *web.Request, report *audit.Report) error {
-	f := audit.Filter{Action: r.Query("action"), Object: r.Query("object"), ObjectID: r.Query("object_id"), Actor: r.Query("actor")}
+	f := entryFilter(r.Query)
 	rows, next, err := s.Entries(r.Context(), r.Tenant().ID, f, page(r))
 	if err != nil {
 		return err
 	}
 	at := base(r, "/audit")
-	m := views.Entries{Base: at, Action: f.Action, Object: f.Object, ObjectID: f.ObjectID, Actor: f.Actor,
+	m := views.Entries{Base: at, Action: f.Action, Object: f.Object, ObjectID: f.ObjectID, Actor: f.Actor, From: r.Query("from"), To: r.Query("to"), Text: f.Text,
 		Objects: options(r.Context(), f.Object, objectTitles()), Actions: s.actionOptions(r, f.Action)}
 	for _, row := range rows {
 		m.Rows = append(m.Rows, s.entryView(r, at, row))
 	}
-	m.Pager = pager(at, next, r.Query("after"), len(rows), "action", f.Action, "object", f.Object, "object_id", f.ObjectID, "actor", f.Actor)
+	var by []string
+	for _, name := range filterFields() {
+		by = append(by, name, r.Query(name))
+	}
+	m.Pager = pager(at, next, r.Query("after"), len(rows), by...)
 	m.Pager.Swap = "entries"
 	if report != nil {
-		m.Checked, m.Holds, m.Proof = true, report.Broken == nil, proof(r.Context(), *report)
+		m.Checked, m.Holds, m.Proof = true, report.Broken == nil, proof(*report).In(r.Lang())
 	}
 	head := ui.Page{Title: i18n.T("Nhật ký", "Audit"), Active: at, Actions: views.VerifyButton(at + "/verify"),
 		Subtitle: i18n.T("Ai đã làm gì, lúc nào, trước và sau ra sao. Không ai sửa hay xóa được.", "Who did what and when, before and after. Nobody can change or delete it.")}
 	return r.Page(head, views.EntriesPage(m))
 }
 
+// entryPage is one entry under an address of its own, before and after side by side.
+func (s *Service) entryPage(r *web.Request) error {
+	row, err := s.Entry(r.Context(), r.Tenant().ID, r.Param("seq"))
+	if err != nil {
+		return err
+	}
+	at := base(r, "/audit")
+	v := s.entryView(r, at, row)
+	head := ui.Page{Title: i18n.T(v.Title, ""), Active: at, Crumbs: crumb("Nhật ký", "Audit", at),
+		Subtitle: i18n.T(fmt.Sprintf("Mục số %d của nhật ký", row.Seq), fmt.Sprintf("Entry %d of the audit", row.Seq))}
+	return r.Page(head, views.EntryPage(v))
+}
+
 func (s *Service) entryView(r *web.Request, at string, row audit.Row) views.EntryRow {
-	v := views.EntryRow{Seq: fmt.Sprint(row.Seq), When: i18n.DateTime(row.At), Actor: row.Actor, Action: row.Action,
+	v := views.EntryRow{Href: fmt.Sprintf("%s/%d", at, row.Seq), PrevHash: row.PrevHash, Seq: fmt.Sprint(row.Seq), When: i18n.DateTime(row.At), Actor: row.Actor, Action: row.Action,
 		Title: s.actionTitle(r.Context(), r.Tenant().ID, row.Action), Reason: row.Reason, Hash: row.Hash, Changes: changesBetween(row.Before, row.After, s.wording(r)),
 		ActorHref: at + "?actor=" + url.QueryEscape(row.Actor), Object: objectTitle(row.Object).In(r.Lang()),
 		ObjectHref: at + "?object=" + url.QueryEscape(row.Object) + "&object_id=" + url.QueryEscape(row.ObjectID)}
@@ -88,13 +136,13 @@ func (s *Service) wording(r *web.Request) worded {
 }
 
 // proof says what the check found.
-func proof(ctx context.Context, report audit.Report) string {
+func proof(report audit.Report) i18n.Text {
 	if report.Broken == nil {
 		head := report.Head[:min(len(report.Head), 12)]
-		return i18n.Say(ctx, fmt.Sprintf("Đã kiểm tra %s mục từ đầu đến cuối, không mục nào bị sửa, xóa hay chèn. Mã băm cuối: %s", ui.Integer(report.Entries), head),
-			fmt.Sprintf("%s entries were checked from first to last; none was changed, removed or slipped in. Last hash: %s", ui.Integer(report.Entries), head))
+		return i18n.T(fmt.Sprintf("Đã kiểm tra %s mục từ đầu đến cuối, đối chiếu %d mốc niêm phong trong kho lưu trữ; không mục nào bị sửa, xóa hay chèn. Mã băm cuối: %s", ui.Integer(report.Entries), report.Checkpoints, head),
+			fmt.Sprintf("%s entries were checked from first to last, against %d sealed checkpoints; none was changed, removed or slipped in. Last hash: %s", ui.Integer(report.Entries), report.Checkpoints, head))
 	}
-	return i18n.Say(ctx, fmt.Sprintf("Mục số %d không khớp. Hãy báo ngay cho người vận hành hệ thống và giữ nguyên hiện trạng.", report.Broken.Seq),
+	return i18n.T(fmt.Sprintf("Mục số %d không khớp. Hãy báo ngay cho người vận hành hệ thống và giữ nguyên hiện trạng.", report.Broken.Seq),
 		fmt.Sprintf("Entry %d does not fit (%s). Tell the platform's operator at once and leave everything as it is.", report.Broken.Seq, report.Broken.Why))
 }
 

@@ -112,15 +112,19 @@ func (d *deployment) checkpoint(ctx context.Context, tenant string) error {
 }
 
 // checkpoints reads what was kept of a chain's ends.
-func (d *deployment) checkpoints(ctx context.Context, tenant string) (list []audit.Checkpoint, err error) {
+func (d *deployment) checkpoints(ctx context.Context, tenant string) ([]audit.Checkpoint, error) {
+	return checkpoints(ctx, d.storage, tenant)
+}
+
+func checkpoints(ctx context.Context, store *storage.Store, tenant string) (list []audit.Checkpoint, err error) {
 	page := database.Page{Limit: 500}
 	for {
-		objects, next, err := d.storage.List(ctx, tenant, checkpointKeys, page)
+		objects, next, err := store.List(ctx, tenant, checkpointKeys, page)
 		if err != nil {
 			return nil, err
 		}
 		for _, object := range objects {
-			c, err := d.readCheckpoint(ctx, tenant, object.Key)
+			c, err := readCheckpoint(ctx, store, tenant, object.Key)
 			if err != nil {
 				return nil, err
 			}
@@ -133,8 +137,8 @@ func (d *deployment) checkpoints(ctx context.Context, tenant string) (list []aud
 	}
 }
 
-func (d *deployment) readCheckpoint(ctx context.Context, tenant, key string) (c audit.Checkpoint, err error) {
-	body, _, err := d.storage.Open(ctx, tenant, key)
+func readCheckpoint(ctx context.Context, store *storage.Store, tenant, key string) (c audit.Checkpoint, err error) {
+	body, _, err := store.Open(ctx, tenant, key)
 	if err != nil {
 		return c, err
 	}

@@ -185,3 +185,45 @@ func TestCheckpointsShowAChainThatWasWrittenAnew(t *testing.T) {
 		t.Errorf("a chain written anew against its checkpoint: %+v, %v", report.Broken, err)
 	}
 }
+
+func TestEntriesAreFoundByTimeAndText(t *testing.T) {
+	db := platformtest.Database(t, audit.Source())
+	clk := clock.NewManual(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC))
+	log := audit.New(db, clk)
+	for i, reason := range []string{"Sửa sai 100%", "theo Công văn 12", "khác"} {
+		err := db.InTenant(t.Context(), "krong-no", func(ctx context.Context, tx bun.Tx) error {
+			return log.Record(ctx, tx, audit.Entry{Action: "planning.edit", Object: "plan", ObjectID: fmt.Sprint(2024 + i), Reason: reason, After: map[string]string{"title": "Kế hoạch"}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		clk.Advance(24 * time.Hour)
+	}
+	day := func(d int) time.Time { return time.Date(2026, 3, d, 0, 0, 0, 0, time.UTC) }
+	for name, c := range map[string]struct {
+		f    audit.Filter
+		want string
+	}{
+		"all": {audit.Filter{}, "[3 2 1]"}, "from": {audit.Filter{From: day(3)}, "[3 2]"}, "one day": {audit.Filter{From: day(3), Before: day(4)}, "[2]"},
+		"reason": {audit.Filter{Text: "CÔNG VĂN"}, "[2]"}, "literal percent": {audit.Filter{Text: "0%"}, "[1]"}, "no wildcard": {audit.Filter{Text: "_"}, "[]"},
+		"after": {audit.Filter{Text: "kế hoạch", Before: day(3)}, "[1]"}, "object": {audit.Filter{Text: "2026"}, "[3]"},
+	} {
+		rows, _, err := log.List(t.Context(), "krong-no", c.f, database.Page{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := []int64{}
+		for _, r := range rows {
+			seen = append(seen, r.Seq)
+		}
+		if fmt.Sprint(seen) != c.want {
+			t.Errorf("%s: %v, want %s", name, seen, c.want)
+		}
+	}
+	if row, err := log.Entry(t.Context(), "krong-no", 2); err != nil || row.ObjectID != "2025" {
+		t.Errorf("%+v, %v", row, err)
+	}
+	if _, err := log.Entry(t.Context(), "dak-mil", 2); fault.CodeOf(err) != "entry_unknown" {
+		t.Errorf("another tenant's entry: %v", err)
+	}
+}

@@ -4,15 +4,50 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
+	"vuon/platform/fault"
 )
 
 // Filter narrows a list of entries; empty fields do not.
 type Filter struct {
 	Action, Object, ObjectID, Actor string
+	From, Before                    time.Time // from this moment on, before that one
+	Text                            string    // anywhere in the reason, before, after, or the object's id; case aside
+}
+
+func (f Filter) narrow(q *bun.SelectQuery) *bun.SelectQuery {
+	for column, value := range map[string]string{"action": f.Action, "object": f.Object, "object_id": f.ObjectID, "actor": f.Actor} {
+		if value != "" {
+			q = q.Where("? = ?", bun.Ident(column), value)
+		}
+	}
+	if !f.From.IsZero() {
+		q = q.Where("at >= ?", f.From)
+	}
+	if !f.Before.IsZero() {
+		q = q.Where("at < ?", f.Before)
+	}
+	if f.Text != "" {
+		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text) + "%"
+		q = q.Where("(reason ILIKE ?0 OR before_json ILIKE ?0 OR after_json ILIKE ?0 OR object_id ILIKE ?0)", like)
+	}
+	return q
+}
+
+// Entry reads one entry of a tenant's chain. Fault entry_unknown.
+func (l *Log) Entry(ctx context.Context, tenant string, seq int64) (row Row, err error) {
+	err = l.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewSelect().Model(&row).Where("tenant_id = ? AND seq = ?", tenant, seq).Scan(ctx)
+	})
+	if database.NotFound(err) {
+		err = fault.New(fault.NotFound, "entry_unknown", "Nhật ký không có mục này.", "The audit has no such entry.")
+	}
+	return row, err
 }
 
 // List reads a tenant's entries, newest first, and the cursor of the next part.
@@ -23,11 +58,7 @@ func (l *Log) List(ctx context.Context, tenant string, f Filter, page database.P
 	}
 	err = l.db.InTenant(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
 		q := tx.NewSelect().Model(&rows).Where("tenant_id = ?", tenant).Order("seq DESC").Limit(int64(page.Size() + 1))
-		for column, value := range map[string]string{"action": f.Action, "object": f.Object, "object_id": f.ObjectID, "actor": f.Actor} {
-			if value != "" {
-				q = q.Where("? = ?", bun.Ident(column), value)
-			}
-		}
+		q = f.narrow(q)
 		if key != nil {
 			before, err := strconv.ParseInt(key[0], 10, 64)
 			if err != nil {
@@ -91,6 +122,12 @@ func head(ctx context.Context, tx bun.Tx, tenant string) (Checkpoint, error) {
 // has now, and holds it against checkpoints; what is appended meanwhile is not
 // looked at.
 func (l *Log) Verify(ctx context.Context, tenant string, checkpoints ...Checkpoint) (Report, error) {
+	return l.VerifyTelling(ctx, tenant, func(int64, int64) error { return nil }, checkpoints...)
+}
+
+// VerifyTelling is Verify for long chains: tell hears after each thousand entries
+// how many of all are done, and may stop it.
+func (l *Log) VerifyTelling(ctx context.Context, tenant string, tell func(done, all int64) error, checkpoints ...Checkpoint) (Report, error) {
 	report := Report{Tenant: tenant, Checkpoints: len(checkpoints), points: map[int64]string{}}
 	var last Checkpoint
 	for _, c := range checkpoints {
@@ -115,6 +152,9 @@ func (l *Log) Verify(ctx context.Context, tenant string, checkpoints ...Checkpoi
 				break
 			}
 			report.follow(rows)
+			if err := tell(report.Entries, end.Seq); err != nil {
+				return err
+			}
 		}
 		report.close(end, last)
 		return nil
