@@ -65,6 +65,9 @@ func (w *word) take(token xml.Token) {
 }
 
 func (w *word) write(s string) {
+	if room := MaxText - w.size; len(s) > room {
+		s = s[:max(0, room)]
+	}
 	w.size += len(s)
 	w.text.WriteString(s)
 }

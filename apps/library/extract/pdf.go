@@ -243,6 +243,9 @@ func (p *pdfPrinter) show(v any) {
 		return
 	}
 	text, width := p.font.text(s)
+	for joined, letters := range ligatures() {
+		text = strings.ReplaceAll(text, joined, letters)
+	}
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == unicode.ReplacementChar {
 			return -1
@@ -266,6 +269,11 @@ func (p *pdfPrinter) show(v any) {
 	if p.line.Len() > 16<<10 {
 		p.flush()
 	}
+}
+
+// ligatures are letters that a font draws as one.
+func ligatures() map[string]string {
+	return map[string]string{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 }
 
 func (p *pdfPrinter) flush() {
