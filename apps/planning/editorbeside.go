@@ -60,14 +60,14 @@ func threads(list []Comment, path string) []views.Thread {
 	return out
 }
 
-// restructured is how the history begins the text of a section that was moved.
-var restructured = regexp.MustCompile(`^\[[^\]\n]*\]\n`)
+// movedText is how the history begins the text of a section that was moved.
+var movedText = regexp.MustCompile(`^\[[^\]\n]*\]\n`)
 
 // restorable tells that a change was one of a part's text alone, so that its text
 // can be written into the part again.
 func restorable(c Change) bool {
 	return c.Section != "" && c.Section != numberingKey && c.Before != "" && c.After != "" &&
-		!restructured.MatchString(c.Before) && !restructured.MatchString(c.After)
+		!movedText.MatchString(c.Before) && !movedText.MatchString(c.After)
 }
 
 // warnedPlaces are the places of parts with warnings.

@@ -10,10 +10,9 @@ import (
 	"unicode/utf8"
 
 	"vuon/apps/catalogue"
-	"vuon/apps/planning/planreader"
-	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/tenancy/declared"
+	"vuon/platform/text"
 )
 
 // Cited is a legal document as a plan names it.
@@ -25,19 +24,33 @@ type Cited struct {
 	Warning  i18n.Text // why it should be looked at before it is cited; empty when nothing is wrong
 }
 
-// Cite finds documents to cite by number, type, issuer or words of the title,
-// without regard to diacritics, and words them as Nghị định 30/2020/NĐ-CP does.
-func (s *Service) Cite(ctx context.Context, tenant string, year int, query string, limit int) ([]Cited, error) {
-	list, _, err := s.Catalogue.Documents(ctx, tenant, query, database.Page{Limit: limit})
-	if err != nil {
-		return nil, err
-	}
+// Cite finds documents to cite that hold all words of the query in number, type,
+// issuer or title, without regard to diacritics, the newest first, and words them
+// as Nghị định 30/2020/NĐ-CP does.
+func (s *Service) Cite(ctx context.Context, tenant, query string, limit int) ([]Cited, error) {
 	all, err := s.Catalogue.DocumentsFor(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Cited, 0, len(list))
-	for _, d := range list {
+	words, found := strings.Fields(text.Fold(query)), []catalogue.Document{}
+	holds := func(words []string, said string) bool {
+		folded := text.Fold(said)
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, w) })
+	}
+	for _, d := range all {
+		if holds(words, d.Number+" "+d.Type+" "+d.Issuer+" "+d.Title) {
+			found = append(found, d)
+		}
+	}
+	rank := func(d catalogue.Document) int { // the document itself goes before those that name it
+		if len(words) > 0 && holds(words[:1], d.Number) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(found, func(a, b catalogue.Document) int { return rank(a) - rank(b) })
+	out := make([]Cited, 0, limit)
+	for _, d := range found[:min(limit, len(found))] {
 		out = append(out, cited(d, all, s.Clock.Now()))
 	}
 	return out, nil
@@ -108,35 +121,4 @@ func officialDate(d declared.Date) string {
 func lowerFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToLower(r)) + s[n:]
-}
-
-// stale warns of documents that a part cites and that have expired or were
-// amended. Other days than the registry's are among the plan's own warnings.
-func stale(numbers []string, all []catalogue.Document, now time.Time) (warnings []i18n.Text) {
-	for _, number := range slices.Compact(slices.Sorted(slices.Values(numbers))) {
-		i := slices.IndexFunc(all, func(d catalogue.Document) bool { return strings.EqualFold(d.Number, number) })
-		if i < 0 || all[i].ToCheck {
-			continue
-		}
-		if w := effect(all[i], all, now); w.VI != "" {
-			warnings = append(warnings, i18n.T(number+": "+lowerFirst(w.VI), number+": "+lowerFirst(w.EN)))
-		}
-	}
-	return warnings
-}
-
-// citedBy are the numbers of the documents that a part names; at is its number path.
-func citedBy(p *planreader.Plan, part piece, at string) (numbers []string) {
-	if part.Path == PartPreamble {
-		for _, b := range p.LegalBases {
-			numbers = append(numbers, string(b.Number))
-		}
-		return numbers
-	}
-	for _, c := range p.Citations {
-		if part.section != nil && c.At == at {
-			numbers = append(numbers, c.Number)
-		}
-	}
-	return numbers
 }

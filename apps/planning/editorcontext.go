@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"vuon/apps/catalogue"
@@ -60,18 +59,17 @@ func (s *Service) Around(ctx context.Context, tenant string, year int, path stri
 		if a.Last, err = s.former(ctx, tx, year-1, p, list); err != nil {
 			return err
 		}
-		return s.know(ctx, tenant, &a, p)
+		return s.know(ctx, tx, &a, p)
 	})
 	return a, err
 }
 
-// know adds what the catalogue and the plan's own warnings say of the part.
-func (s *Service) know(ctx context.Context, tenant string, a *Around, p piece) error {
-	plan := &a.Version.Plan
-	at := numberPathOf(plan, p.place)
+// know adds what the catalogue and the checks before submission say of the part.
+func (s *Service) know(ctx context.Context, tx database.Tx, a *Around, p piece) error {
 	if p.section != nil {
-		if code := projectAt(plan.Projects, at); code != "" {
-			project, err := s.Catalogue.Project(ctx, code, time.Date(a.Version.Year, 1, 1, 0, 0, 0, 0, time.UTC))
+		code := projectAt(a.Version.Plan.Projects, numberPathOf(&a.Version.Plan, p.place))
+		if code != "" {
+			project, err := s.Catalogue.Project(ctx, code, firstOf(a.Version.Year))
 			switch {
 			case err == nil:
 				a.Project = &project
@@ -80,18 +78,12 @@ func (s *Service) know(ctx context.Context, tenant string, a *Around, p piece) e
 			}
 		}
 	}
-	places := planreader.Places(plan.Sections)
-	for _, w := range plan.Warnings {
-		if placeOf(places, w) == p.place {
-			a.Warnings = append(a.Warnings, i18n.T(w.Message, w.MessageEN))
+	checks, err := s.checked(ctx, tx, &a.Version)
+	for _, c := range checks {
+		if c.At == p.Path || c.At == "" && p.Path == PartTitle {
+			a.Warnings = append(a.Warnings, c.Text())
 		}
 	}
-	numbers := citedBy(plan, p, at)
-	if len(numbers) == 0 {
-		return nil
-	}
-	documents, err := s.Catalogue.DocumentsFor(ctx, tenant)
-	a.Warnings = append(a.Warnings, stale(numbers, documents, s.Clock.Now())...)
 	return err
 }
 
@@ -122,8 +114,13 @@ func counterpart(p piece, now, then []piece) int {
 		return slices.IndexFunc(then, func(q piece) bool { return q.Path == p.Path })
 	}
 	way := trail(now, p)
-	if i := slices.IndexFunc(then, func(q piece) bool { return q.section != nil && trail(then, q) == way }); i >= 0 {
-		return i
+	for _, alike := range []func(piece) bool{
+		func(q piece) bool { return q.place == p.place && trail(then, q) == way },
+		func(q piece) bool { return p.Title != "" && q.section != nil && trail(then, q) == way },
+	} {
+		if i := slices.IndexFunc(then, alike); i >= 0 {
+			return i
+		}
 	}
 	own, found := wordsOnly(p.Title), -1
 	for i, q := range then {

@@ -35,6 +35,8 @@ func (s *Service) editorRoutes(plan string) []web.Route {
 		roomy(web.Script(http.MethodPost, desk+"/save", ActionDraft, s.scriptSave)),
 		roomy(web.Script(http.MethodPost, desk+"/compare", ActionView, s.scriptCompare)),
 		roomy(web.Script(http.MethodPost, desk+"/structure", ActionDraft, s.scriptStructure)),
+		roomy(web.Script(http.MethodPost, desk+"/paste", ActionDraft, s.scriptPaste)),
+		web.Script(http.MethodPost, desk+"/assignments", ActionDraft, s.scriptDuties),
 	}
 }
 
@@ -247,22 +249,21 @@ func (s *Service) beside(r *web.Request, n int) (b views.Beside, err error) {
 			b.People = append(b.People, p.Name)
 		}
 	}
-	b.Cites, err = s.cites(r, n, b)
+	b.Cites, err = s.cites(r, b)
 	return b, err
 }
 
 // citesShown is how many documents a search shows.
 const citesShown = 12
 
-func (s *Service) cites(r *web.Request, n int, b views.Beside) (c views.Cites, err error) {
+func (s *Service) cites(r *web.Request, b views.Beside) (c views.Cites, err error) {
 	c = views.Cites{Base: b.Base, ID: b.ID, Query: r.Query("q"), Edit: b.Edit}
 	if c.Query == "" {
 		return c, nil
 	}
-	found, err := s.Cite(r.Context(), r.Tenant().ID, n, c.Query, citesShown)
+	found, err := s.Cite(r.Context(), r.Tenant().ID, c.Query, citesShown)
 	for _, f := range found {
 		c.List = append(c.List, views.CiteRow{Number: f.Document.Number, Title: f.Document.Title, Short: f.Short, Full: f.Full, Basis: f.Basis, Warning: f.Warning})
 	}
 	return c, err
 }
-

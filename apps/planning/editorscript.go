@@ -23,8 +23,10 @@ type scriptPart struct {
 	Mark    string `json:"mark"`
 	Title   string `json:"title"`
 	Text    string `json:"text"`
-	Head    string `json:"head"` // class of the heading, "" when the part has none
-	Body    string `json:"body"` // class of its paragraphs
+	Head    string `json:"head"`   // class of the heading, "" when the part has none
+	Body    string `json:"body"`   // class of its paragraphs
+	After   string `json:"after"`  // what follows the title: ":"
+	RunIn   bool   `json:"run_in"` // the first paragraph goes on behind the title
 	Section bool   `json:"section"`
 	HTML    string `json:"html"` // as it is printed; "" when only words were asked for
 }
@@ -62,7 +64,7 @@ func (s *Service) scriptPartsOf(ctx context.Context, v Version, list []piece, ba
 		part := scriptPart{ID: p.Path, Kind: p.Path, Label: p.label(i18n.From(ctx)), Tag: p.Tag, Mark: p.Mark, Title: p.Title, Text: p.Text,
 			Section: p.section != nil, HTML: html}
 		if part.Section {
-			part.Kind = "section"
+			part.Kind, part.After, part.RunIn = "section", p.section.After, p.section.RunIn
 		}
 		part.Head, part.Body = p.styles()
 		out = append(out, part)
@@ -136,6 +138,7 @@ type partsOutput struct {
 	Version  int          `json:"version"`
 	Revision int          `json:"revision"`
 	Parts    []scriptPart `json:"parts"`
+	Stale    bool         `json:"stale"` // somebody else was first: nothing was saved
 }
 
 // scriptParts gives parts as they are now, in printed order.
@@ -150,7 +153,7 @@ func (s *Service) scriptParts(r *web.Request, in *partsInput) (*partsOutput, err
 	}
 	list := slices.DeleteFunc(pieces(&d.Version.Plan), func(p piece) bool { return !slices.Contains(in.IDs, p.Path) })
 	parts, err := s.scriptPartsOf(r.Context(), d.Version, list, in.Bare)
-	return &partsOutput{d.Version.Version, d.Version.Revision, parts}, err
+	return &partsOutput{Version: d.Version.Version, Revision: d.Version.Revision, Parts: parts}, err
 }
 
 type saveInput struct {
@@ -178,19 +181,23 @@ func (s *Service) scriptSave(r *web.Request, in *saveInput) (*partsOutput, error
 	if err := sameUser(r, in.User); err != nil {
 		return nil, err
 	}
-	if _, err := s.Edit(r.Context(), r.Tenant().ID, n, in.ID, in.Tag, in.Title, in.Text); err != nil {
+	_, err = s.Edit(r.Context(), r.Tenant().ID, n, in.ID, in.Tag, in.Title, in.Text)
+	switch {
+	case fault.CodeOf(err) == faultStale().Code: // nothing unusual: the page shows both
+		return &partsOutput{Parts: []scriptPart{}, Stale: true}, nil
+	case err != nil:
 		return nil, err
 	}
 	return s.scriptParts(r, &partsInput{IDs: []string{in.ID}})
 }
 
-type compareInput struct {
+type deskCompareInput struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	Text  string `json:"text"`
 }
 
-type compareOutput struct {
+type deskCompareOutput struct {
 	Theirs scriptPart `json:"theirs"`
 	Who    string     `json:"who"`
 	When   string     `json:"when"`
@@ -199,7 +206,7 @@ type compareOutput struct {
 }
 
 // scriptCompare puts what was typed beside what is saved.
-func (s *Service) scriptCompare(r *web.Request, in *compareInput) (*compareOutput, error) {
+func (s *Service) scriptCompare(r *web.Request, in *deskCompareInput) (*deskCompareOutput, error) {
 	n, err := year(r)
 	if err != nil {
 		return nil, err
@@ -217,10 +224,10 @@ func (s *Service) scriptCompare(r *web.Request, in *compareInput) (*compareOutpu
 	if err := ui.Diff(joined(t.Part), mine).Render(r.Context(), &diff); err != nil {
 		return nil, err
 	}
-	return &compareOutput{Theirs: now.Parts[0], Who: t.Who, When: i18n.DateTime(t.At), Same: t.Same, Diff: diff.String()}, nil
+	return &deskCompareOutput{Theirs: now.Parts[0], Who: t.Who, When: i18n.DateTime(t.At), Same: t.Same, Diff: diff.String()}, nil
 }
 
-type structureInput struct {
+type deskMoveInput struct {
 	User   string `json:"user"`
 	Do     string `json:"do"` // insert move up down indent outdent remove
 	ID     string `json:"id"`
@@ -231,14 +238,14 @@ type structureInput struct {
 	Text   string `json:"text"`
 }
 
-type structureOutput struct {
+type deskMoveOutput struct {
 	ID         string   `json:"id"` // of the section that it was about
 	Renumbered int      `json:"renumbered"`
 	References []string `json:"references"` // texts that name a section by its old number
 }
 
 // scriptStructure inserts, moves and removes sections.
-func (s *Service) scriptStructure(r *web.Request, in *structureInput) (*structureOutput, error) {
+func (s *Service) scriptStructure(r *web.Request, in *deskMoveInput) (*deskMoveOutput, error) {
 	n, err := year(r)
 	if err != nil {
 		return nil, err
@@ -263,10 +270,9 @@ func (s *Service) scriptStructure(r *web.Request, in *structureInput) (*structur
 	if err != nil {
 		return nil, err
 	}
-	out := &structureOutput{ID: done.ID, Renumbered: len(done.Renumbered), References: []string{}}
+	out := &deskMoveOutput{ID: done.ID, Renumbered: len(done.Renumbered), References: []string{}}
 	for _, ref := range done.References {
 		out.References = append(out.References, ref.Text)
 	}
 	return out, nil
 }
-

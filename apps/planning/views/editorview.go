@@ -132,4 +132,3 @@ func roleWords() map[string]i18n.Text {
 		"report_via": i18n.T("Báo cáo qua", "Reports via"), "synthesise": i18n.T("Tổng hợp", "Synthesises"), "advise": i18n.T("Tham mưu", "Advises"),
 	}
 }
-

@@ -38,8 +38,10 @@ export function putCaret(edit, caret) {
 /** Puts the caret where somebody clicked, else at the end. */
 export function putAt(edit, point) {
   const range = point && caretAt(point);
-  if (range && edit.contains(range.startContainer)) {
-    range.startContainer.parentElement?.closest("[contenteditable]")?.focus({ preventScroll: true });
+  const start = range?.startContainer;
+  const field = start && (start.nodeType === Node.TEXT_NODE ? start.parentElement : start).closest("[contenteditable]");
+  if (field && edit.contains(field)) {
+    field.focus({ preventScroll: true });
     getSelection().collapse(range.startContainer, range.startOffset);
     return;
   }

@@ -20,7 +20,8 @@ export async function settle(part) {
     if (error instanceof Refusal && !error.passing && error.status !== 401) return set(part, "refused", error.words);
     return set(part, "waiting");
   }
-  const { theirs, who, when, diff } = answer;
+  const { theirs, when, diff } = answer;
+  const who = answer.who.split(" · ")[0];
   if (answer.same) return saved(part, mine, { parts: [theirs] }); // our answer was lost on the way: the words are there
   const base = { title: part.base.title, text: part.base.text };
   part.conflict = { theirs, base };
@@ -86,8 +87,7 @@ async function chosen(part, choice) {
     return;
   }
   if (choice === "merge") {
-    const merged = { title: merge(base.title, part.mine.title, theirs.title), text: merge(base.text, part.mine.text, theirs.text) };
-    merged.title = merged.title.split("\n")[0];
+    const merged = { title: mergeWords(base.title, part.mine.title, theirs.title), text: merge(base.text, part.mine.text, theirs.text) };
     part.mine = merged;
     if (!part.open) await open(part);
     redraw(part, merged);
@@ -113,15 +113,19 @@ function wait(part) {
   card.querySelector(".hint").textContent = say("Bản ghép nằm trong mục bên dưới: sửa rồi bấm «Lưu bản ghép».", "The merged text lies in the part below: edit it, then save it.");
 }
 
-/** Three-way by lines: what only one has changed is taken from that one; where both did, both stand. */
-export function merge(base, mine, theirs) {
-  const [o, a, b] = [base, mine, theirs].map((text) => text.split("\n"));
+/** Three-way by lines, and within a line that both have changed by words. */
+export const merge = (base, mine, theirs) => threeWay(base.split("\n"), mine.split("\n"), theirs.split("\n"), (was, ours, others) => {
+  if (was.length === 1 && ours.length === 1 && others.length === 1 && !/\t/.test(was + ours + others)) return [mergeWords(was[0], ours[0], others[0])];
+  return [...others, ...ours.filter((line) => !others.includes(line))];
+}).join("\n");
+
+const mergeWords = (was, ours, others) => threeWay(was.split(" "), ours.split(" "), others.split(" "), (_, x, y) => [...y, ...x]).join(" ");
+
+/** What only one has changed is taken from that one; where both did, both decides. */
+function threeWay(o, a, b, both) {
   const inMine = matches(o, a), inTheirs = matches(o, b);
   const out = [];
   let i = 0, x = 0, y = 0;
-  const put = (from, to) => {
-    for (const words of [...from, ...to]) if (!out.length || out.at(-1) !== words) out.push(words);
-  };
   while (i <= o.length) {
     let j = i;
     while (j < o.length && !(inMine.has(j) && inTheirs.has(j))) j++;
@@ -130,11 +134,11 @@ export function merge(base, mine, theirs) {
     const equal = (p, q) => p.join("\n") === q.join("\n");
     if (equal(ours, was)) out.push(...others);
     else if (equal(others, was) || equal(ours, others)) out.push(...ours);
-    else put(others, ours);
+    else out.push(...both(was, ours, others));
     if (j < o.length) out.push(o[j]);
     [i, x, y] = [j + 1, endMine + 1, endTheirs + 1];
   }
-  return out.join("\n");
+  return out;
 }
 
 /** Which line of the first is which of the second: a longest common subsequence. */

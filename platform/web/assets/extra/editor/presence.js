@@ -153,7 +153,7 @@ async function outline() {
   document.dispatchEvent(new CustomEvent("outlined"));
 }
 
-const initials = (name) => name.trim().split(/\s+/).slice(-2).map((word) => word[0]).join("").toUpperCase();
+const initials = (name) => name.split(" · ")[0].trim().split(/\s+/).slice(-2).map((word) => word[0]).join("").toUpperCase();
 const colour = (name) => [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 5;
 
 function chip({ name, writing }) {

@@ -84,19 +84,25 @@ export function leave(part) {
 }
 
 export async function send(part, options) {
-  if (!part.mine || part.sending || part.state === "conflict") return;
+  if (part.sending) return part.sending;
+  if (!part.mine || part.state === "conflict") return;
   clearTimeout(part.timer);
   const mine = part.mine;
   const wrong = flaw(mine);
   if (wrong) return set(part, "refused", wrong);
-  part.sending = true;
   if (part.state !== "waiting") set(part, "saving");
+  part.sending = deliver(part, mine, options);
+  return part.sending;
+}
+
+async function deliver(part, mine, options) {
   try {
     const answer = await ask("/save", { user, id: part.id, tag: part.base.tag, title: mine.title, text: mine.text }, options);
-    part.sending = false;
+    part.sending = null;
+    if (answer.stale) return settle(part);
     saved(part, mine, answer);
   } catch (error) {
-    part.sending = false;
+    part.sending = null;
     await failed(part, error);
   }
 }
@@ -127,7 +133,6 @@ async function failed(part, error) {
     document.dispatchEvent(new CustomEvent("connection", { detail: error }));
     return set(part, "waiting");
   }
-  if (error.code === "stale_edit") return settle(part);
   if (error.code === "section_not_found") stranded(part.id, part.label, part.mine);
   set(part, "refused", error.words);
 }
@@ -139,6 +144,14 @@ export function retry() {
 
 export function saveAll() {
   for (const part of all()) if (part.mine) send(part);
+}
+
+/** Everything that was typed has been sent, or the reason is thrown. */
+export async function settled() {
+  for (const part of all()) {
+    if (part.mine) await send(part);
+    if (part.mine) throw new Refusal(409, { detail: say(`Mục «${part.label}» chưa lưu được. Hãy giải quyết trước.`, `The part "${part.label}" is not saved yet. See to it first.`) });
+  }
 }
 
 /** Takes up what an earlier visit could not send. */

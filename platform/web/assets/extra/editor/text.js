@@ -44,7 +44,10 @@ export function write(part, { title, text }) {
     const field = box(make("span", "ed-title"), say("Tiêu đề", "Title"));
     field.textContent = title;
     headline.append(field);
+    if (part.base.after) headline.append(part.base.after);
     edit.append(headline);
+    edit.classList.toggle("run-in", part.base.run_in);
+    edit.classList.toggle("untitled", !title && part.base.run_in);
   }
   for (const run of runs(text)) {
     if (run.rows) {
