@@ -86,6 +86,15 @@ func signingOf(files []SigningFile, steps []StepRecord) (g Signing) {
 	return g
 }
 
+// leaderSigned reports whether the leader's signature stands for the approval
+// that stands; steps are those that were not taken back.
+func leaderSigned(steps []StepRecord) (signed bool) {
+	for _, step := range steps {
+		signed = step.Step == StepSign || signed && step.Step != StepApprove && step.Step != StepReturn
+	}
+	return signed
+}
+
 // signing reads how far the signing of a version has come.
 func (s *Service) signing(ctx context.Context, tx database.Tx, v Version) (g Signing, err error) {
 	files, err := s.store.signings(ctx, tx, v.Year, v.Version)

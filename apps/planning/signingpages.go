@@ -223,3 +223,19 @@ func (s *Service) refusedSigning(r *web.Request, n int, at string, err error, re
 	}
 	return err
 }
+
+// signingWords says what there is to do or see on the page of signing, and
+// whether that is what the version waits for.
+func signingWords(d Dossier, signed bool) (words i18n.Text, next bool) {
+	switch v := d.Version; {
+	case v.State.Final() && signed:
+		return i18n.T("Xem chữ ký số", "See the signatures"), false
+	case v.State == Numbered:
+		return i18n.T("Đóng dấu số, ban hành", "Seal and issue"), true
+	case v.State == Approved && signed:
+		return i18n.T("Cấp số cho bản ký số", "Number the signed file"), true
+	case v.State == Approved && d.Way.Signing != tenancy.SignPaper:
+		return i18n.T("Ký số kế hoạch", "Sign digitally"), d.Way.Signing == tenancy.SignDigital
+	}
+	return i18n.Text{}, false
+}

@@ -113,7 +113,7 @@ func (s *Service) may(r *web.Request, d Dossier) (do views.Do, err error) {
 		return on && rule.allows(v.State) && s.Policy.Authorise(ctx, rule.action, policy.Resource{Did: d.Did}) == nil
 	}
 	do = views.Do{Submit: can(StepSubmit), Consult: can(StepConsult), Conclude: can(StepConclude), Appraise: can(StepAppraise),
-		Return: can(StepReturn) || can(StepAppraise), Approve: can(StepApprove), Issue: can(StepIssue) && v.State != Numbered,
+		Return: can(StepReturn) || can(StepAppraise), Approve: can(StepApprove), Issue: can(StepIssue) && v.State != Numbered && !leaderSigned(standing(d.Steps, v.Version)),
 		Release: can(StepRelease) && v.ReleasedAt == nil, Amend: can(StepAmend), Close: can(StepClose), Import: can(StepImport)}
 	do.ToAppraise = d.Way.Appraise
 	do.TakeBack = s.takeBackOf(r, d)
@@ -141,10 +141,8 @@ func (s *Service) may(r *web.Request, d Dossier) (do views.Do, err error) {
 // nextOf says what the version waits for and whose it is; and why it is not the
 // reader's, when it is not.
 func (s *Service) nextOf(r *web.Request, d Dossier, do *views.Do) {
-	signed := false
-	for _, step := range standing(d.Steps, d.Version.Version) {
-		signed = signed || step.Step == StepSign
-	}
+	signed := leaderSigned(standing(d.Steps, d.Version.Version))
+	do.Signing, do.SigningNext = signingWords(d, signed)
 	step, kind := waiting(d.Version.State, d.Way, signed, d.Version.ReleasedAt != nil)
 	if step == "" {
 		return

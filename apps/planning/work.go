@@ -2,7 +2,6 @@ package planning
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"vuon/platform/database"
@@ -119,7 +118,7 @@ func (s *Service) next(ctx context.Context, tx database.Tx, v Version) (Step, i1
 		if err != nil {
 			return "", i18n.Text{}, err
 		}
-		signed = slices.ContainsFunc(standing(steps, v.Version), func(r StepRecord) bool { return r.Step == StepSign })
+		signed = leaderSigned(standing(steps, v.Version))
 	}
 	step, kind := waiting(v.State, *v.Workflow, signed, v.ReleasedAt != nil)
 	return step, kind, nil

@@ -46,3 +46,11 @@ func uploadError(ctx context.Context, m Signing, stage string) string {
 	}
 	return ui.ErrorsOf(ctx, m.Err)["file"]
 }
+
+// signingKind makes the link the page's main one where it is what comes next.
+func signingKind(m Plan) ui.Kind {
+	if m.Do.SigningNext {
+		return ui.Primary
+	}
+	return ui.Plain
+}
