@@ -167,38 +167,46 @@ func (p printed) pdf(w io.Writer) error {
 	return documents.BookPDF(w, b)
 }
 
-func (s *Service) outgoingPDF(r *web.Request) error {
-	return s.printBook(r, s.printOutgoing, "so-van-ban-di", "pdf")
-}
-func (s *Service) outgoingXLSX(r *web.Request) error {
-	return s.printBook(r, s.printOutgoing, "so-van-ban-di", "xlsx")
-}
-func (s *Service) incomingPDF(r *web.Request) error {
-	return s.printBook(r, s.printIncoming, "so-van-ban-den", "pdf")
-}
-func (s *Service) incomingXLSX(r *web.Request) error {
-	return s.printBook(r, s.printIncoming, "so-van-ban-den", "xlsx")
+// Register is one of the two books.
+type Register string
+
+// The books, by the names of their files.
+const (
+	OutgoingRegister Register = "so-van-ban-di"
+	IncomingRegister Register = "so-van-ban-den"
+)
+
+// Print writes a year of a register as "pdf" or "xlsx", in the columns of the
+// decree.
+func (s *Service) Print(ctx context.Context, tenant string, book Register, year int, format string, w io.Writer) error {
+	read := s.printOutgoing
+	if book == IncomingRegister {
+		read = s.printIncoming
+	}
+	p, err := read(ctx, tenant, year)
+	if err != nil {
+		return err
+	}
+	if format == "xlsx" {
+		return p.xlsx(w)
+	}
+	return p.pdf(w)
 }
 
 // printBook answers with a register as a file.
-func (s *Service) printBook(r *web.Request, book func(context.Context, string, int) (printed, error), name, format string) error {
-	year, err := s.yearOf(r)
-	if err != nil {
-		return err
+func (s *Service) printBook(book Register, format string) func(*web.Request) error {
+	return func(r *web.Request) error {
+		year, err := s.yearOf(r)
+		if err != nil {
+			return err
+		}
+		var file bytes.Buffer
+		if err := s.Print(r.Context(), r.Tenant().ID, book, year, format, &file); err != nil {
+			return err
+		}
+		kind := map[string]string{"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[format]
+		return r.Download(fmt.Sprintf("%s-%s-%d.%s", book, r.Tenant().ID, year, format), kind, int64(file.Len()), &file)
 	}
-	p, err := book(r.Context(), r.Tenant().ID, year)
-	if err != nil {
-		return err
-	}
-	var file bytes.Buffer
-	write, kind := p.pdf, "application/pdf"
-	if format == "xlsx" {
-		write, kind = p.xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	}
-	if err := write(&file); err != nil {
-		return err
-	}
-	return r.Download(fmt.Sprintf("%s-%s-%d.%s", name, r.Tenant().ID, year, format), kind, int64(file.Len()), &file)
 }
 
 // heading is whose book of which year it is, in one line.

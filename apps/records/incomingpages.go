@@ -17,8 +17,8 @@ func (s *Service) incomingRoutes() []web.Route {
 	const all, one = "/t/:tenant/records/incoming", "/t/:tenant/records/incoming/:id"
 	return []web.Route{
 		get(all, ActionView, s.arrivalsPage),
-		get(all+"/book.pdf", ActionView, s.incomingPDF),
-		get(all+"/book.xlsx", ActionView, s.incomingXLSX),
+		get(all+"/book.pdf", ActionView, s.printBook(IncomingRegister, "pdf")),
+		get(all+"/book.xlsx", ActionView, s.printBook(IncomingRegister, "xlsx")),
 		get(all+"/new", ActionRegister, s.arrivalFormPage),
 		upload(all, ActionRegister, s.arriveForm),
 		get(one, ActionView, s.arrivalPage),

@@ -26,8 +26,8 @@ func (s *Service) outgoingRoutes() []web.Route {
 	const one = outgoingPath + "/:id"
 	return []web.Route{
 		get("/t/:tenant/records", ActionView, s.bookPage),
-		get("/t/:tenant/records/book.pdf", ActionView, s.outgoingPDF),
-		get("/t/:tenant/records/book.xlsx", ActionView, s.outgoingXLSX),
+		get("/t/:tenant/records/book.pdf", ActionView, s.printBook(OutgoingRegister, "pdf")),
+		get("/t/:tenant/records/book.xlsx", ActionView, s.printBook(OutgoingRegister, "xlsx")),
 		get(outgoingPath+"/new", ActionPrepare, s.newPage),
 		upload(outgoingPath, ActionPrepare, s.saveDraft),
 		get(one, ActionView, s.outgoingPage),
