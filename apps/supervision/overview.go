@@ -11,6 +11,7 @@ import (
 	"vuon/platform/database"
 	"vuon/platform/documents"
 	"vuon/platform/i18n"
+	"vuon/platform/jobs"
 	"vuon/platform/notify"
 	"vuon/platform/policy"
 	"vuon/platform/tenancy"
@@ -26,13 +27,17 @@ type Deps struct {
 	Tenants  *tenancy.Registry
 	Planning *planning.Service
 	Notify   *notify.Service
+	Jobs     *jobs.Queue
 }
 
 // Service reads what a province may see of its tenants.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	store store
+}
 
 // New returns the service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{Deps: d} }
 
 // District is where one district's plan stands.
 type District struct {

@@ -15,6 +15,7 @@ import (
 	"vuon/apps/supervision/views"
 	"vuon/platform/documents"
 	"vuon/platform/i18n"
+	"vuon/platform/policy"
 	"vuon/platform/tenancy"
 	"vuon/platform/web"
 	"vuon/platform/web/ui"
@@ -145,6 +146,10 @@ func (s *Service) planPage(r *web.Request) error {
 	base := "/t/" + r.Tenant().ID + "/overview"
 	page := ui.Page{Title: i18n.T(district.Name, district.Name), Styles: []string{"document.css"}, Subtitle: i18n.T(v.Title, v.Title), Active: base, Badge: views.StateBadge(planning.Badge(v.State)),
 		Crumbs: []ui.Crumb{{Title: i18n.T("Tổng hợp các huyện", "All districts"), Href: base + "?year=" + strconv.Itoa(year)}}}
+	if s.Policy.Can(policy.At(r.Context(), v.Tenant), ActionRemark) {
+		page.Actions = ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Nhận xét, đề nghị sửa đổi", "Remark, request an amendment"), Icon: "message",
+			Href: fmt.Sprintf("%s/%s/letters/new?year=%d", base, v.Tenant, year)})
+	}
 	return r.Page(page, views.PlanPage(paper(doc)))
 }
 

@@ -2,11 +2,13 @@ package supervision_test
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"vuon/apps/catalogue"
 	"vuon/apps/planning"
 	"vuon/apps/supervision"
 	"vuon/platform/audit"
@@ -15,6 +17,8 @@ import (
 	"vuon/platform/fault"
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
+	"vuon/platform/jobs"
+	"vuon/platform/notify"
 	"vuon/platform/platformtest"
 	"vuon/platform/policy"
 	"vuon/platform/tenancy"
@@ -24,15 +28,19 @@ import (
 // district.
 type world struct {
 	*supervision.Service
-	db  *database.DB
-	log *audit.Log
+	db     *database.DB
+	log    *audit.Log
+	people *identity.Service
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	clk := clock.NewManual(time.Date(2024, 3, 5, 9, 0, 0, 0, i18n.Zone()))
 	schema := planning.New(planning.Deps{}).Module().Migrations
-	db := platformtest.Database(t, tenancy.Source(), audit.Source(), policy.Source(), database.Source{Module: "planning", FS: schema})
+	db := platformtest.Database(t, tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(), notify.Source(),
+		database.Source{Module: "catalogue", FS: catalogue.New(catalogue.Deps{}).Module().Migrations},
+		database.Source{Module: "planning", FS: schema},
+		database.Source{Module: "supervision", FS: supervision.New(supervision.Deps{}).Module().Migrations})
 	tenants := tenancy.New(db, clk)
 	if _, err := tenants.Apply(t.Context(), os.DirFS("../../tenants")); err != nil {
 		t.Fatal(err)
@@ -46,8 +54,22 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plans := planning.New(planning.Deps{DB: db, Clock: clk, Policy: engine, Audit: log, Tenants: tenants})
-	w := &world{supervision.New(supervision.Deps{DB: db, Clock: clk, Policy: engine, Audit: log, Tenants: tenants, Planning: plans}), db, log}
+	people := identity.New(db, clk, func(context.Context, database.Tx, identity.Change) error { return nil }, identity.Options{})
+	queue, err := jobs.New(db, jobs.Options{RedisURL: redis(t), Poll: 20 * time.Millisecond, Idle: 10 * time.Millisecond}, clock.System{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = queue.Close() })
+	notices := notify.New(notify.Options{DB: db, Clock: clk, Jobs: queue, Identity: people, TenantName: func(context.Context, string) (string, error) { return "", nil }})
+	shelf := catalogue.New(catalogue.Deps{DB: db, Clock: clk, Policy: engine, Audit: log})
+	if _, err := shelf.Apply(t.Context(), os.DirFS("../../tenants")); err != nil {
+		t.Fatal(err)
+	}
+	plans := planning.New(planning.Deps{DB: db, Clock: clk, Policy: engine, Audit: log, Tenants: tenants, Catalogue: shelf, Notify: notices})
+	w := &world{supervision.New(supervision.Deps{DB: db, Clock: clk, Policy: engine, Audit: log, Tenants: tenants, Planning: plans, Notify: notices, Jobs: queue}), db, log, people}
+	if err := queue.Register(append(w.Kinds(), notices.Kinds()...)...); err != nil {
+		t.Fatal(err)
+	}
 	w.exec(t, "", `INSERT INTO tenancy_tenants (id, kind, parent_id, name, unit_id, code)
 		SELECT * FROM (VALUES ('lam-dong', 'province', NULL, 'Tỉnh Lâm Đồng'), ('da-lat', 'district', 'lam-dong', 'Thành phố Đà Lạt')) v (id, kind, parent, name),
 		(SELECT unit_id, code FROM tenancy_tenants WHERE id = 'dak-nong') u`)

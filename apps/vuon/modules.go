@@ -11,6 +11,7 @@ import (
 	"vuon/apps/supervision"
 	"vuon/apps/tasks"
 	"vuon/docs"
+	"vuon/platform/audit"
 	"vuon/platform/database"
 	"vuon/platform/module"
 	"vuon/platform/web"
@@ -32,8 +33,11 @@ func newApps(p parts) apps {
 	var a apps
 	work := func(ctx context.Context) ([]web.WorkItem, error) { return a.work(ctx) }
 	a.administration = administration.New(administration.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit,
-		Identity: p.identity, Tenants: p.tenants, Jobs: p.jobs, Storage: p.storage, Register: p.register, Guides: docs.Guides(), Notify: p.notify,
+		Identity: p.identity, Tenants: p.tenants, Jobs: p.jobs, Storage: p.storage, Guides: docs.Guides(), Notify: p.notify,
 		Work: work,
+		Checkpoints: func(ctx context.Context, tenant string) ([]audit.Checkpoint, error) {
+			return checkpoints(ctx, p.storage, tenant)
+		},
 		Responsibilities: func(ctx context.Context, tenant, account string) ([]web.WorkItem, error) {
 			return a.responsibilities(ctx, tenant, account)
 		},
@@ -41,7 +45,9 @@ func newApps(p parts) apps {
 			return a.handOver(ctx, tx, tenant, from, to)
 		},
 		TourSteps: func() []web.TourStep { return a.tour() }})
-	uses := func(ctx context.Context, tenant, number string) ([]catalogue.Use, error) { return a.planning.Uses(ctx, tenant, number) }
+	uses := func(ctx context.Context, tenant, number string) ([]catalogue.Use, error) {
+		return a.planning.Uses(ctx, tenant, number)
+	}
 	a.catalogue = catalogue.New(catalogue.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Events: p.events,
 		Jobs: p.jobs, Storage: p.storage, Uses: uses})
 	a.library = library.New(library.Deps{DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
@@ -57,7 +63,7 @@ func newApps(p parts) apps {
 	a.tasks = tasks.New(tasks.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants, Identity: p.identity,
 		Notify: p.notify, Library: a.library, Planning: a.planning})
 	a.supervision = supervision.New(supervision.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants,
-		Planning: a.planning, Notify: p.notify})
+		Planning: a.planning, Notify: p.notify, Jobs: p.jobs})
 	return a
 }
 

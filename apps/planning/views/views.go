@@ -75,6 +75,8 @@ type Do struct {
 	Next, Who                                            string      // what the plan waits for, and who can do it
 	Why                                                  string      // why that is not the reader's
 	Number, Dated                                        string      // what issuing would give, as things stand
+	Signing                                              i18n.Text   // what there is on the page of signing; "": it is not on the way
+	SigningNext                                          bool        // and that is next
 }
 
 // Any reports whether there is anything to do.
@@ -234,3 +236,9 @@ func takeBackHint(ctx context.Context, t TakeBack) string {
 	}
 	return hint
 }
+
+// TargetWords writes a target as other modules show it: "Giảm ít nhất 0,5 điểm %".
+func TargetWords(ctx context.Context, t planreader.Target) string { return target(ctx, t) }
+
+// Word says an identifier of a plan in words: "poor_rate" is "Tỷ lệ hộ nghèo".
+func Word(ctx context.Context, id string) string { return word(ctx, id) }

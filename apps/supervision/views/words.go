@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"context"
 
 	"vuon/platform/i18n"
@@ -22,4 +23,12 @@ func steps(ctx context.Context) []ui.HeatStep {
 		{Heat: 4, Label: i18n.Say(ctx, "Đang soạn, bị trả lại", "Drafting or returned")},
 		{Heat: 0, Label: i18n.Say(ctx, "Chưa có", "None yet")},
 	}
+}
+func or(a, b string) string { return cmp.Or(a, b) }
+
+func templateHint(ctx context.Context, m GuidanceForm) string {
+	if m.Template == "" {
+		return i18n.Say(ctx, "Huyện có thể bắt đầu dự thảo từ mẫu này.", "Districts can begin their drafts from it.")
+	}
+	return i18n.Say(ctx, "Đang dùng «"+m.Template+"»; chọn tệp khác để thay.", "In use: “"+m.Template+"”; choose another to replace it.")
 }
