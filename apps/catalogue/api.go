@@ -17,14 +17,52 @@ type projectsInput struct {
 type documentsInput struct {
 	Tenant string `path:"tenant"`
 	Query  string `query:"q" maxLength:"200" doc:"Part of number, type, title or issuer; diacritics do not matter."`
+	Status Status `query:"status" enum:"in_force,upcoming,amended,expired" doc:"The effect today."`
+	Type   string `query:"type" maxLength:"200"`
+	Level  Level  `query:"level" enum:"central,province,local"`
+	Year   int    `query:"year" minimum:"1900" maximum:"2200" doc:"Of issue."`
+	Own    bool   `query:"own" doc:"Only documents that the tenant itself keeps."`
 	web.ListInput
+}
+
+// DocumentInput names a document in the API.
+type DocumentInput struct {
+	Tenant string `path:"tenant"`
+	Key    string `path:"key" maxLength:"1400" doc:"The document's id in base64url without padding."`
+}
+
+type newDocumentInput struct {
+	Tenant string `path:"tenant"`
+	Body   Draft
+}
+
+type documentOutput struct{ Body Dossier }
+
+type changedDocumentInput struct {
+	DocumentInput
+	Body struct {
+		Revision int   `json:"revision" doc:"That was shown; 0 for a document as the files declare it."`
+		Document Draft `json:"document"`
+	}
+}
+
+type withdrawnDocumentInput struct {
+	DocumentInput
+	Body struct {
+		Reason string `json:"reason"`
+	}
 }
 
 // API are the operations of the module.
 func (s *Service) API() []web.APIRoute {
+	const list, one = "/api/tenants/{tenant}/catalogue/legal-documents", "/api/tenants/{tenant}/catalogue/legal-documents/{key}"
 	return []web.APIRoute{
 		web.Operation(http.MethodGet, "/api/tenants/{tenant}/catalogue/projects", ActionView, "Projects of the programme", s.apiProjects),
-		web.Operation(http.MethodGet, "/api/tenants/{tenant}/catalogue/legal-documents", ActionView, "Legal documents that concern the tenant", s.apiDocuments),
+		web.Operation(http.MethodGet, list, ActionView, "Legal documents that concern the tenant", s.apiDocuments),
+		web.Operation(http.MethodPost, list, ActionEdit, "Enter a legal document", s.apiAddDocument),
+		web.Operation(http.MethodGet, one, ActionView, "A legal document with its relations and uses", s.apiDocument),
+		web.Operation(http.MethodPut, one, ActionEdit, "Change a legal document of the tenant", s.apiEditDocument),
+		web.Operation(http.MethodPost, one+"/withdraw", ActionEdit, "Take a legal document out of the registry", s.apiWithdrawDocument),
 	}
 }
 
@@ -36,10 +74,47 @@ func (s *Service) apiProjects(ctx context.Context, in *projectsInput) (*web.List
 	return web.PartOf(list, in.Page(), func(p Project) string { return p.ID })
 }
 
-func (s *Service) apiDocuments(ctx context.Context, in *documentsInput) (*web.Listed[Document], error) {
-	list, next, err := s.Documents(ctx, in.Tenant, in.Query, in.Page())
+func (s *Service) apiDocuments(ctx context.Context, in *documentsInput) (*web.Listed[Listed], error) {
+	f := Filter{Query: in.Query, Status: in.Status, Type: in.Type, Level: in.Level, Year: in.Year, Own: in.Own}
+	list, next, err := s.List(ctx, in.Tenant, f, in.Page())
 	if err != nil {
 		return nil, err
 	}
 	return web.ListOf(list, next), nil
+}
+
+func (s *Service) apiDocument(ctx context.Context, in *DocumentInput) (*documentOutput, error) {
+	id, err := IDOf(in.Key)
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.Document(ctx, in.Tenant, id)
+	return &documentOutput{d}, err
+}
+
+func (s *Service) apiAddDocument(ctx context.Context, in *newDocumentInput) (*documentOutput, error) {
+	id, err := s.Add(ctx, in.Tenant, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	return s.apiDocument(ctx, &DocumentInput{in.Tenant, Key(id)})
+}
+
+func (s *Service) apiEditDocument(ctx context.Context, in *changedDocumentInput) (*documentOutput, error) {
+	id, err := IDOf(in.Key)
+	if err == nil {
+		err = s.Edit(ctx, in.Tenant, id, in.Body.Revision, in.Body.Document)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.apiDocument(ctx, &in.DocumentInput)
+}
+
+func (s *Service) apiWithdrawDocument(ctx context.Context, in *withdrawnDocumentInput) (*struct{}, error) {
+	id, err := IDOf(in.Key)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.Withdraw(ctx, in.Tenant, id, in.Body.Reason)
 }

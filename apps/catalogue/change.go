@@ -17,9 +17,12 @@ import (
 type DocumentChanged struct {
 	Tenant   string // in whose transaction it is published
 	ID       string
-	Number   string
-	Affected []string // numbers whose effect may have changed, its own among them
+	Number   string   // "" when many changed at once
+	Affected []string // numbers whose effect may have changed, its own among them; nil: any
 }
+
+// maxAffected is how many numbers an event names before it means any.
+const maxAffected = 50
 
 // changing opens the tenant's transaction for whoever may edit its documents.
 func (s *Service) changing(ctx context.Context, tenant string, fn database.Fn) error {
@@ -134,8 +137,12 @@ func (s *Service) Restore(ctx context.Context, tenant, id string) error {
 		if err := dropEntry(ctx, tx, id); err != nil {
 			return err
 		}
-		return s.tell(ctx, tx, file, audit.Entry{Action: "catalogue.restore_document", Before: facts(before.Document), After: facts(file)},
-			slices.Concat(before.Amends, before.Replaces))
+		if err := s.Audit.Record(ctx, tx, audit.Entry{Action: "catalogue.restore_document", Object: "legal_document", ObjectID: id,
+			Before: facts(before.Document), After: facts(file)}); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, DocumentChanged{Tenant: tenant, ID: id, Number: file.Number,
+			Affected: touched(file, slices.Concat(before.Amends, before.Replaces))})
 	})
 }
 
@@ -164,24 +171,36 @@ func (s *Service) own(ctx context.Context, tx database.Tx, tenant, id string) (r
 // write keeps an entry, audits it and tells of it. Former are numbers that the
 // document touched before.
 func (s *Service) write(ctx context.Context, tx database.Tx, d Document, revision int, e audit.Entry, former ...string) error {
+	if err := s.keep(ctx, tx, d, revision, e); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, DocumentChanged{Tenant: d.Owner, ID: d.ID, Number: d.Number, Affected: touched(d, former)})
+}
+
+// keep writes an entry and its line of the audit.
+func (s *Service) keep(ctx context.Context, tx database.Tx, d Document, revision int, e audit.Entry) error {
 	actor, _ := identity.From(ctx)
 	if err := writeEntry(ctx, tx, entryRow{Document: d, EditedBy: actor.Username, EditedAt: s.Clock.Now(), Revision: revision}); err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, d, e, former)
+	e.Object, e.ObjectID = "legal_document", d.ID
+	return s.Audit.Record(ctx, tx, e)
 }
 
-func (s *Service) tell(ctx context.Context, tx database.Tx, d Document, e audit.Entry, former []string) error {
-	e.Object, e.ObjectID = "legal_document", d.ID
-	if err := s.Audit.Record(ctx, tx, e); err != nil {
-		return err
+// touched are the numbers whose effect a change of the document may change.
+func touched(d Document, former []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat([]string{d.Number}, d.Amends, d.Replaces, former))))
+}
+
+// tell publishes a change here, and lets a job do so in the tenants below.
+func (s *Service) tell(ctx context.Context, tx database.Tx, changed DocumentChanged) error {
+	if len(changed.Affected) > maxAffected {
+		changed.Affected = nil
 	}
-	changed := DocumentChanged{Tenant: d.Owner, ID: d.ID, Number: d.Number,
-		Affected: slices.Compact(slices.Sorted(slices.Values(slices.Concat([]string{d.Number}, d.Amends, d.Replaces, former))))}
 	if err := s.Events.Publish(ctx, changed); err != nil {
 		return err
 	}
-	children, err := s.tenants.Children(ctx, d.Owner)
+	children, err := s.tenants.Children(ctx, changed.Tenant)
 	if err != nil || len(children) == 0 {
 		return err
 	}

@@ -30,6 +30,8 @@ func (s Status) Title() i18n.Text {
 		return i18n.T("Đã được sửa đổi, bổ sung", "Amended")
 	case Expired:
 		return i18n.T("Hết hiệu lực", "Expired")
+	case Upcoming:
+		return i18n.T("Chưa có hiệu lực", "Not yet in force")
 	default:
 		return i18n.T("Còn hiệu lực", "In force")
 	}

@@ -109,6 +109,9 @@ func (r *reader) status(s string) Status {
 			return known
 		}
 	}
+	if strings.HasPrefix(want, "da duoc sua doi") {
+		return Amended
+	}
 	if want == "" {
 		return InForce
 	}

@@ -22,6 +22,7 @@ func (s *Service) Module() module.Module {
 		Routes:     s.Routes(),
 		API:        s.API(),
 		Jobs:       []jobs.Kind{s.spread()},
+		Keep:       s.Keep,
 		Migrations: database.Files("catalogue", migrations).FS,
 		GlobalTables: []string{"catalogue_programmes", "catalogue_projects", "catalogue_documents", "catalogue_standards",
 			"catalogue_indicators", "catalogue_terms", "catalogue_ethnic_groups", "catalogue_functions", "catalogue_document_types",

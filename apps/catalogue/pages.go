@@ -3,12 +3,10 @@ package catalogue
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
 	"vuon/apps/catalogue/views"
-	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/tenancy"
 	"vuon/platform/web"
@@ -17,10 +15,8 @@ import (
 
 // Routes are the pages of the module.
 func (s *Service) Routes() []web.Route {
-	return []web.Route{
-		{Method: http.MethodGet, Path: "/t/:tenant/catalogue/projects", Action: ActionView, Handle: s.projectsPage},
-		{Method: http.MethodGet, Path: "/t/:tenant/catalogue/documents", Action: ActionView, Handle: s.documentsPage},
-	}
+	return append([]web.Route{{Method: http.MethodGet, Path: "/t/:tenant/catalogue/projects", Action: ActionView, Handle: s.projectsPage}},
+		s.documentRoutes()...)
 }
 
 func (s *Service) projectsPage(r *web.Request) error {
@@ -71,38 +67,4 @@ func capitals(lang i18n.Lang, list []Capital) string {
 		words[i] = c.Title().In(lang)
 	}
 	return strings.Join(words, ", ")
-}
-
-func (s *Service) documentsPage(r *web.Request) error {
-	tenant, query, after := r.Tenant().ID, r.Query("q"), r.Query("after")
-	list, next, err := s.Documents(r.Context(), tenant, query, database.Page{After: after})
-	if err != nil {
-		return err
-	}
-	path := "/t/" + tenant + "/catalogue/documents"
-	d := views.Documents{Path: path, Query: query, Pager: ui.Pager{Shown: len(list), Total: -1, Swap: "documents"}}
-	for _, x := range list {
-		d.Rows = append(d.Rows, views.DocumentRow{Number: x.Number, Type: x.Type, Title: x.Title, Issuer: x.Issuer,
-			Date: i18n.Date(x.Date.Time()), Status: x.Status.Title().In(r.Lang()), Tone: tone(x.Status), ToCheck: x.ToCheck})
-	}
-	if after != "" {
-		d.Pager.First = path + "?" + url.Values{"q": {query}}.Encode()
-	}
-	if next != "" {
-		d.Pager.Next = path + "?" + url.Values{"q": {query}, "after": {next}}.Encode()
-	}
-	page := ui.Page{Title: i18n.T("Văn bản pháp lý", "Legal documents"), Active: path, Wide: true,
-		Subtitle: i18n.T("Văn bản của trung ương, của tỉnh và của đơn vị mà kế hoạch viện dẫn", "Central, provincial and local documents that plans cite")}
-	return r.Page(page, views.DocumentList(d))
-}
-
-func tone(s Status) ui.Tone {
-	switch s {
-	case Expired:
-		return ui.Bad
-	case Amended:
-		return ui.Info
-	default:
-		return ui.Good
-	}
 }

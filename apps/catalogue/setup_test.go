@@ -17,8 +17,11 @@ import (
 	"vuon/platform/tenancy"
 )
 
+// shippedAt is set once, before the tests.
+var shippedAt string
+
 // shipped is the configuration that the product comes with.
-func shipped() fs.FS { return os.DirFS("../../tenants") }
+func shipped() fs.FS { return os.DirFS(shippedAt) }
 
 func edited(t testing.TB, edits ...string) fstest.MapFS {
 	t.Helper()

@@ -105,7 +105,7 @@ func (s *Service) whenDocumentChanged(ctx context.Context, e catalogue.DocumentC
 // last looked at, and tells of those that are no longer sound. What is looked at
 // for the first time was warned of when the plan was written, except where the
 // registry has just changed (fresh).
-func (s *Service) reviewCitations(ctx context.Context, tx database.Tx, tenant string, fresh []string) error {
+func (s *Service) reviewCitations(ctx context.Context, tx database.Tx, tenant string, fresh func(number string) bool) error {
 	versions, err := s.store.living(ctx, tx)
 	if err != nil || len(versions) == 0 {
 		return err
@@ -122,7 +122,7 @@ func (s *Service) reviewCitations(ctx context.Context, tx database.Tx, tenant st
 	return nil
 }
 
-func (s *Service) reviewVersion(ctx context.Context, tx database.Tx, v Version, r *catalogue.Registry, fresh []string) error {
+func (s *Service) reviewVersion(ctx context.Context, tx database.Tx, v Version, r *catalogue.Registry, fresh func(number string) bool) error {
 	seen, err := s.store.seen(ctx, tx, v)
 	if err != nil {
 		return err
@@ -145,7 +145,7 @@ func (s *Service) reviewVersion(ctx context.Context, tx database.Tx, v Version, 
 		if err := s.store.see(ctx, tx, v, m.number, now, s.Clock.Now()); err != nil {
 			return err
 		}
-		if isBad && (known || slices.Contains(fresh, m.number)) {
+		if isBad && (known || fresh(m.number)) {
 			if err := s.tellUnsound(ctx, tx, v, u, now); err != nil {
 				return err
 			}

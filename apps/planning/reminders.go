@@ -18,7 +18,7 @@ import (
 // tells of documents that plans cite and that time has made unsound.
 func (s *Service) Keep(ctx context.Context, tenant string) error {
 	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
-		if err := s.reviewCitations(ctx, tx, tenant, nil); err != nil {
+		if err := s.reviewCitations(ctx, tx, tenant, func(string) bool { return false }); err != nil {
 			return err
 		}
 		plans, err := s.store.summaries(ctx, tx, 0)
