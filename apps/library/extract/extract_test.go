@@ -207,6 +207,8 @@ func FuzzPDF(f *testing.F) {
 		f.Add(raw)
 	}
 	f.Add([]byte(pdf(stream("", "BT /F 9 Tf 1 0 0 1 5 5 Tm [(Ke) -300 (hoach)] TJ T* (x) ' ET /X Do"), stream("/Subtype/Form", "BT ET"))))
+	f.Add([]byte("%PDF-1.7\n1 0 obj<41")) // a string that does not end
+	f.Add([]byte("%PDF-1.7\n1 0 obj(a\\"))
 	f.Fuzz(func(t *testing.T, b []byte) { sane(t, PDF, b) })
 }
 

@@ -143,6 +143,7 @@ func (l *pdfLexer) literal() pdfString {
 		}
 		out = append(out, l.b[l.i])
 	}
+	l.i = len(l.b) // an escape at the end goes past it
 	return pdfString(out)
 }
 
@@ -180,7 +181,7 @@ func (l *pdfLexer) hex() pdfString {
 		}
 		l.i++
 	}
-	l.i++
+	l.i = min(l.i+1, len(l.b))
 	if len(digits)%2 == 1 {
 		digits = append(digits, '0')
 	}
