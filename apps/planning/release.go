@@ -21,12 +21,17 @@ func (s *Service) Release(ctx context.Context, tenant string, year int) (v Versi
 		if v.ReleasedAt != nil {
 			return s.outrun(ctx, tx, v, StepRelease)
 		}
+		// Files before audit: the job that makes them takes both in this order.
+		files, err := s.issuedFiles(ctx, tx, v)
+		if err != nil {
+			return err
+		}
 		now := s.Clock.Now()
 		v.ReleasedAt = &now
 		if err := s.move(ctx, tx, &v, StepRecord{Step: StepRelease, Remark: v.Named()}); err != nil {
 			return err
 		}
-		if err := s.distribute(ctx, tx, v); err != nil {
+		if err := s.distribute(ctx, tx, v, files); err != nil {
 			return err
 		}
 		return s.Events.Publish(ctx, PlanReleased{tenant, year, v.Version, v.Number, v.Symbol, *v.Dated, now})
@@ -36,21 +41,30 @@ func (s *Service) Release(ctx context.Context, tenant string, year int) (v Versi
 
 // distribute hands the released plan with its files to the register of documents,
 // which sends it to the recipients.
-func (s *Service) distribute(ctx context.Context, tx database.Tx, v Version) error {
+func (s *Service) distribute(ctx context.Context, tx database.Tx, v Version, files []records.File) error {
 	if s.Records == nil {
 		return nil
 	}
-	out := records.Outgoing{Kind: registerKind, Year: v.Dated.Year(), Number: v.Number, Symbol: v.Symbol, Dated: *v.Dated, Abstract: v.Title,
-		Signatory: string(v.Plan.Signatory.Name), Object: "plan", ObjectID: v.id(), Recipients: v.Plan.Recipients}
+	_, err := s.Records.Distribute(ctx, tx, records.Outgoing{Kind: registerKind, Year: v.Dated.Year(), Number: v.Number, Symbol: v.Symbol,
+		Dated: *v.Dated, Abstract: v.Title, Signatory: string(v.Plan.Signatory.Name), Object: "plan", ObjectID: v.id(),
+		Recipients: v.Plan.Recipients, Files: files})
+	return err
+}
+
+// issuedFiles are the files that go out: the PDF, sealed where it was signed
+// digitally, and the DOCX.
+func (s *Service) issuedFiles(ctx context.Context, tx database.Tx, v Version) (files []records.File, err error) {
+	if s.Records == nil {
+		return nil, nil
+	}
 	for _, format := range []string{"pdf", "docx"} {
 		f, err := s.issuedFile(ctx, tx, v, format)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		out.Files = append(out.Files, records.File{Name: fileName(v, format), Key: f.Key, Type: mediaType(format), Size: f.Size, SHA256: f.SHA256})
+		files = append(files, records.File{Name: fileName(v, format), Key: f.Key, Type: mediaType(format), Size: f.Size, SHA256: f.SHA256})
 	}
-	_, err := s.Records.Distribute(ctx, tx, out)
-	return err
+	return files, nil
 }
 
 // issuedFile is the file of an issued version; one that no job has made yet is

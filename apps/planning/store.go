@@ -103,7 +103,7 @@ func (store) version(ctx context.Context, tx database.Tx, year int, w which, loc
 		q = q.Where("state <> ?", Withdrawn).Order("version DESC").Limit(1)
 	}
 	if lock {
-		q = q.For("UPDATE")
+		q = q.For("NO KEY UPDATE") // a document that a job notes at the same time refers to the row
 	}
 	if err := q.Scan(ctx); err != nil {
 		if database.NotFound(err) {
