@@ -138,7 +138,7 @@ func (store) answers(ctx context.Context, tx database.Tx, letter string) (list [
 }
 
 type guidanceRow struct {
-	bun.BaseModel `bun:"table:supervision_guidance"`
+	bun.BaseModel `bun:"table:supervision_guidance,alias:g"`
 
 	TenantID     string          `bun:"tenant_id,pk"`
 	Year         int             `bun:"year,pk"`
@@ -201,7 +201,7 @@ func (store) putGuidance(ctx context.Context, tx database.Tx, g Guidance) (bool,
 		"updated_at", "updated_by"} {
 		q = q.Set("? = EXCLUDED.?", bun.Ident(c), bun.Ident(c))
 	}
-	result, err := q.Where("supervision_guidance.revision = ?", g.Revision).Exec(ctx)
+	result, err := q.Where("g.revision = ?", g.Revision).Exec(ctx)
 	if err != nil {
 		return false, err
 	}

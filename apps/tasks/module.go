@@ -28,7 +28,9 @@ func (s *Service) Module() module.Module {
 		Tour: []web.TourStep{{Title: i18n.T("Nhận việc và báo cáo", "Take on tasks, report them"),
 			Text: i18n.T("Mỗi phân công trong kế hoạch thành một nhiệm vụ có hạn, có minh chứng.", "Each assignment of the plan is a task with a day and evidence."),
 			Icon: "checklist", Path: "/tasks?mine=yes", Action: ActionReport, Help: "officer#tasks", Order: 40}},
-		Work: s.Work,
-		Keep: s.Keep,
+		Work:             s.Work,
+		Keep:             s.Keep,
+		Responsibilities: s.Responsibilities,
+		HandOver:         s.HandOver,
 	}
 }

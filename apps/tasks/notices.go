@@ -184,18 +184,3 @@ func (s *Service) waits(ctx context.Context, actor identity.Actor, t Task) (item
 	wide := t.Owner.Function == "commune" && t.Owner.Unit == "" // its parts wait, not the whole
 	return item, t.Children == 0 && !wide && mine(actor, t) && (t.Owner.Account == "" || t.Owner.Account == actor.Account)
 }
-
-// Responsibilities are the open tasks of a person, for who takes them out of the tenant.
-func (s *Service) Responsibilities(ctx context.Context, tenant, account string) (list []Task, err error) {
-	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
-		for _, state := range []State{Open, Doing, Reported} {
-			some, _, err := s.store.list(ctx, tx, Filter{Account: account, State: state}, s.today(), database.Page{Limit: 500})
-			if err != nil {
-				return err
-			}
-			list = append(list, some...)
-		}
-		return nil
-	})
-	return list, err
-}

@@ -218,6 +218,21 @@ func (store) ofPlan(ctx context.Context, tx database.Tx, year int, lock bool) (l
 	return list, err
 }
 
+// openOf reads the tasks of a person that are not ended.
+func (store) openOf(ctx context.Context, tx database.Tx, account string, lock bool) (list []Task, err error) {
+	var rows []taskRow
+	q := tx.NewSelect().Model(&rows).ColumnExpr("t.*").ColumnExpr(children).
+		Where("tenant_id = ? AND account_id = ? AND account_id <> '' AND state IN ('open', 'doing', 'reported')", database.Tenant(ctx), account).Order("id")
+	if lock {
+		q = q.For("UPDATE OF t")
+	}
+	err = q.Scan(ctx)
+	for _, r := range rows {
+		list = append(list, r.task())
+	}
+	return list, err
+}
+
 // Count is how many tasks a year has in a state.
 type Count struct {
 	State State `bun:"state"`

@@ -135,6 +135,13 @@ func TestSplitDelegateAndWithdraw(t *testing.T) {
 	if open, err := w.Responsibilities(t.Context(), krongNo, w.accounts["agriculture"].ID); err != nil || len(open) != 1 {
 		t.Errorf("the person answers for %d tasks, %v", len(open), err)
 	}
+	// Whoever leaves hands over; with nobody to take it, the office has it again.
+	err = w.db.InTenant(w.as("labour"), krongNo, func(ctx context.Context, tx database.Tx) error {
+		return w.HandOver(ctx, tx, krongNo, w.accounts["agriculture"].ID, "")
+	})
+	if d, readErr := w.Task(w.as("labour"), krongNo, part.ID); err != nil || readErr != nil || d.Task.Owner.Account != "" || d.Task.Owner.Function != "agriculture" {
+		t.Errorf("handed over: %+v, %v, %v", d.Task.Owner, err, readErr)
+	}
 	_, err = w.Withdraw(w.as("agriculture"), krongNo, id, "Không cần nữa.")
 	want(t, err, "forbidden")
 	w.must(w.Withdraw(w.as("labour"), krongNo, id, "Tỉnh kiểm tra thay."))
