@@ -82,12 +82,15 @@ func tableChecks(section string, rows [][]string) (list []Check) {
 	return list
 }
 
+// isTotal reports whether a row gives totals; a head that is called so gives none.
 func isTotal(row []string) bool {
-	return slices.ContainsFunc(row[:min(2, len(row))], func(cell string) bool {
+	return slices.ContainsFunc(row, isAmount) && slices.ContainsFunc(row[:min(2, len(row))], func(cell string) bool {
 		f := text.Fold(cell)
 		return strings.HasPrefix(f, "tong cong") || f == "cong" || strings.HasPrefix(f, "tong so") || f == "tong"
 	})
 }
+
+func isAmount(cell string) bool { _, err := money.Parse(cell); return err == nil }
 
 func isSub(row []string) bool {
 	return slices.ContainsFunc(row[:min(2, len(row))], func(cell string) bool {
