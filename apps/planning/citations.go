@@ -96,8 +96,9 @@ func (s *Service) citationWarnings(ctx context.Context, tenant string, p *planre
 // whenDocumentChanged tells of the plans that cite a document of which the registry
 // has just changed.
 func (s *Service) whenDocumentChanged(ctx context.Context, e catalogue.DocumentChanged) error {
+	fresh := func(number string) bool { return e.Affected == nil || slices.Contains(e.Affected, number) }
 	return s.DB.InTenant(ctx, e.Tenant, func(ctx context.Context, tx database.Tx) error {
-		return s.reviewCitations(ctx, tx, e.Tenant, e.Affected)
+		return s.reviewCitations(ctx, tx, e.Tenant, fresh)
 	})
 }
 
