@@ -48,7 +48,7 @@ func (s *Service) printOutgoing(ctx context.Context, tenant string, year int) (p
 			return err
 		}
 		p = printed{title: "SỔ ĐĂNG KÝ VĂN BẢN ĐI", year: year, heads: []string{"Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản",
-			"Người ký", "Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ghi chú"}, widths: []float64{1.1, 1, 3, 1.3, 2.6, 1, .7, 1.3}, right: []int{6}}
+			"Người ký", "Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ghi chú"}, widths: []float64{1.25, 1.2, 3, 1.3, 2.5, 1, .7, 1.2}, right: []int{6}}
 		for _, e := range list {
 			p.rows = append(p.rows, outgoingLine(e, titles))
 		}
@@ -97,7 +97,7 @@ func (s *Service) printIncoming(ctx context.Context, tenant string, year int) (p
 			return err
 		}
 		p = printed{title: "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN", year: year, heads: []string{"Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản",
-			"Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"}, widths: []float64{1, .6, 1.5, 1.1, 1, 2.7, 1.7, 1, 1.3, 1.3}, right: []int{1}}
+			"Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"}, widths: []float64{1.3, .6, 1.5, 1.9, 1.3, 2.5, 1.6, 1.3, 1.4, 1.35}, right: []int{1}}
 		for _, in := range list {
 			slips, err := s.store.about(ctx, tx, in.ID)
 			if err != nil {
