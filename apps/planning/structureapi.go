@@ -47,28 +47,30 @@ type (
 	}
 	structureOut struct{ Body Restructured }
 
-	dryInput struct {
+	// DryInput asks only what would change.
+	DryInput struct {
 		DryRun bool `query:"dry_run" doc:"Tell what would change; keep nothing."`
 	}
-	projectInput struct {
+	// ProjectInput names a project of a plan.
+	ProjectInput struct {
 		YearInput
 		Code string `path:"code" maxLength:"20"`
 	}
 	assignmentsInput struct {
-		projectInput
-		dryInput
+		ProjectInput
+		DryInput
 		Body Rows[planreader.Assignment]
 	}
 	assignmentsOutput struct{ Body Rows[planreader.Assignment] }
 	targetsInput      struct {
 		YearInput
-		dryInput
+		DryInput
 		Body Rows[planedit.TargetRow]
 	}
 	targetsOutput struct{ Body Rows[planedit.TargetRow] }
 	moneyInput    struct {
 		PartInput
-		dryInput
+		DryInput
 		Body Rows[planedit.MoneyRow]
 	}
 	moneyOutput     struct{ Body Rows[planedit.MoneyRow] }
@@ -181,7 +183,7 @@ func (s *Service) apiRenumber(ctx context.Context, in *YearInput) (*structureOut
 	return structureAnswer(s.Renumber(ctx, in.Tenant, in.Year))
 }
 
-func (s *Service) apiAssignments(ctx context.Context, in *projectInput) (*assignmentsOutput, error) {
+func (s *Service) apiAssignments(ctx context.Context, in *ProjectInput) (*assignmentsOutput, error) {
 	rows, err := s.Assignments(ctx, in.Tenant, in.Year, in.Code)
 	return answer(rows, err, func(r Rows[planreader.Assignment]) *assignmentsOutput { return &assignmentsOutput{r} })
 }
