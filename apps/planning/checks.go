@@ -238,7 +238,7 @@ func readingChecks(p *planreader.Plan) (list []Check) {
 	places := planreader.Places(p.Sections)
 	for _, w := range p.Warnings {
 		switch w.Code {
-		case planreader.WarnDatesDiffer, planreader.WarnDateUnlike, planreader.WarnDateInvalid, planreader.WarnBasisUnknown, planreader.WarnNumberingRepeats:
+		case warnCitation, planreader.WarnDatesDiffer, planreader.WarnDateUnlike, planreader.WarnDateInvalid, planreader.WarnBasisUnknown, planreader.WarnNumberingRepeats:
 			continue // citationChecks and numberingChecks
 		}
 		list = append(list, Check{Code: w.Code, Severity: Warns, At: keyOf(p, placeOf(places, w)), VI: w.Message, EN: w.MessageEN})

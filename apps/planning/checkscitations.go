@@ -7,77 +7,25 @@ import (
 	"slices"
 	"strings"
 
-	"vuon/apps/catalogue"
 	"vuon/apps/planning/planreader"
 	"vuon/platform/database"
 )
 
-// citationChecks look up every document that the plan cites: amended, out of force,
-// dated otherwise, not in the registry.
+// citationChecks tell which documents the plan cites that are amended, out of force,
+// dated otherwise, or not in the registry.
 func (s *Service) citationChecks(ctx context.Context, _ database.Tx, v *Version) (list []Check, err error) {
-	registry, err := s.Catalogue.DocumentsFor(ctx, database.Tenant(ctx))
+	found, err := s.citationWarnings(ctx, v.Tenant, &v.Plan)
 	if err != nil {
 		return nil, err
 	}
-	citations := citationsOf(&v.Plan)
-	for _, c := range citations {
-		if found, wrong := s.lawCheck(c, citations, registry); wrong {
-			list = append(list, found)
-		}
-	}
 	places := planreader.Places(v.Plan.Sections)
-	for _, w := range v.Plan.Warnings {
+	for _, w := range append(found, v.Plan.Warnings...) {
 		switch w.Code {
-		case planreader.WarnDatesDiffer, planreader.WarnDateUnlike, planreader.WarnDateInvalid, planreader.WarnBasisUnknown:
+		case warnCitation, planreader.WarnDatesDiffer, planreader.WarnDateUnlike, planreader.WarnDateInvalid, planreader.WarnBasisUnknown:
 			list = append(list, Check{Code: w.Code, Severity: Warns, At: keyOf(&v.Plan, placeOf(places, w)), VI: w.Message, EN: w.MessageEN})
 		}
 	}
 	return list, nil
-}
-
-// citedDocument is a document that the plan names, where it does first.
-type citedDocument struct{ number, date, at string }
-
-func citationsOf(p *planreader.Plan) (out []citedDocument) {
-	seen := map[string]bool{}
-	add := func(c citedDocument) {
-		if c.number != "" && !seen[c.number+c.date] {
-			seen[c.number+c.date] = true
-			out = append(out, c)
-		}
-	}
-	for _, b := range p.LegalBases {
-		add(citedDocument{string(b.Number), string(b.Date), PartPreamble})
-	}
-	places := planreader.Places(p.Sections)
-	for _, c := range p.Citations {
-		add(citedDocument{c.Number, string(c.Date), keyOf(p, places[c.At])})
-	}
-	return out
-}
-
-// lawCheck says what the registry knows against a citation. One that the plan cites
-// together with what amended it is right.
-func (s *Service) lawCheck(c citedDocument, all []citedDocument, registry []catalogue.Document) (Check, bool) {
-	i := slices.IndexFunc(registry, func(d catalogue.Document) bool {
-		return d.Number == c.number && (c.date == "" || string(d.Date) == c.date)
-	})
-	if i < 0 {
-		return Check{}, false // unknown or dated otherwise: the reader's own warnings say so
-	}
-	d := registry[i]
-	d.ToCheck = false // nobody's fault who cites it
-	code := "document_expired"
-	if d.Status == catalogue.Amended {
-		code = "document_amended"
-		if slices.ContainsFunc(registry, func(by catalogue.Document) bool {
-			return slices.Contains(by.Amends, d.Number) && slices.ContainsFunc(all, func(o citedDocument) bool { return o.number == by.Number })
-		}) {
-			return Check{}, false
-		}
-	}
-	said := effect(d, registry, s.Clock.Now())
-	return Check{Code: code, Severity: Warns, At: c.at, VI: d.RowName() + ": " + lowerFirst(said.VI), EN: d.RowName() + ": " + lowerFirst(said.EN)}, said.VI != ""
 }
 
 // OldYear is a place of a plan that still names a year before its own.
