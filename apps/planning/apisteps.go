@@ -38,7 +38,8 @@ func (s *Service) stepAPI(plan string) []web.APIRoute {
 		web.Operation(http.MethodPost, plan+"/approve", ActionApprove, "Approve the submitted plan", s.apiStep(s.Approve)),
 		web.Operation(http.MethodPost, plan+"/issue", ActionIssue, "Number and issue the approved plan", s.apiStep(s.Issue)),
 		web.Operation(http.MethodPost, plan+"/release", ActionRelease, "Send the issued plan out", s.apiStep(s.Release)),
-		web.Operation(http.MethodPost, plan+"/return", ActionView, "Return the plan with a remark, to somebody", s.apiReturn),
+		web.Operation(http.MethodPost, plan+"/unfit", ActionAppraise, "Appraise the submitted plan as not fit: it is returned", s.apiReturn(s.Unfit)),
+		web.Operation(http.MethodPost, plan+"/return", ActionReturn, "Return the plan with a remark, to somebody", s.apiReturn(s.Return)),
 		web.Operation(http.MethodPost, plan+"/amend", ActionAmend, "Open an amendment of the issued plan", s.apiRemark(s.Amend)),
 		web.Operation(http.MethodPost, plan+"/close", ActionClose, "Close the plan of a year that is over", s.apiRemark(s.Close)),
 		web.Operation(http.MethodPost, plan+"/take-back", ActionView, "Take the last step back, with a reason", s.apiTakeBack),
@@ -57,8 +58,10 @@ func (s *Service) apiRemark(step func(context.Context, string, int, string) (Ver
 	}
 }
 
-func (s *Service) apiReturn(ctx context.Context, in *returnInput) (*planOutput, error) {
-	return planAnswer(s.Return(ctx, in.Tenant, in.Year, in.Body.Remark, in.Body.To))
+func (s *Service) apiReturn(step func(context.Context, string, int, string, Party) (Version, error)) func(context.Context, *returnInput) (*planOutput, error) {
+	return func(ctx context.Context, in *returnInput) (*planOutput, error) {
+		return planAnswer(step(ctx, in.Tenant, in.Year, in.Body.Remark, in.Body.To))
+	}
 }
 
 func (s *Service) apiTakeBack(ctx context.Context, in *takeBackInput) (*planOutput, error) {

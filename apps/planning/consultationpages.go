@@ -192,7 +192,7 @@ func (s *Service) consulting(r *web.Request, seq int, done i18n.Text, do func(ct
 		return err
 	}
 	if err := do(r.Context(), r.Tenant().ID, n); err != nil {
-		if k := fault.From(err).Kind; k == fault.Invalid || k == fault.Conflict || k == fault.Forbidden {
+		if shownInPlace(err) {
 			return s.showConsultation(r, n, err, seq)
 		}
 		return err

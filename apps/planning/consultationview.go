@@ -1,8 +1,10 @@
 package planning
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"vuon/apps/planning/views"
@@ -47,13 +49,24 @@ func (s *Service) roundView(r *web.Request, d Dossier, round Round, m views.Plan
 		o.Receipts = seen[a.Office]
 		v.Offices = append(v.Offices, o)
 	}
+	slices.SortStableFunc(v.Offices, func(a, b views.OfficeView) int { return cmp.Compare(weight(a), weight(b)) })
 	return v, nil
+}
+
+// weight puts the reader's own office first, then those that said something.
+func weight(o views.OfficeView) int {
+	switch {
+	case o.Mine:
+		return 0
+	case len(o.Opinions) > 0:
+		return 1
+	}
+	return 2
 }
 
 func verdictAt(v Verdict) int { return map[Verdict]int{Agree: 0, Propose: 1, Disagree: 2, "": 3}[v] }
 
 func (s *Service) officeView(r *web.Request, d Dossier, round Round, a Asked, m views.Plan) views.OfficeView {
-	lang := r.Lang()
 	open := round.Open() && d.Version.Version == latestOf(d)
 	o := views.OfficeView{ID: a.Office, Name: a.Name, Projects: strings.Join(a.Projects, ", "), Verdict: verdictBadge(a.Verdict()),
 		Mine: open && s.speaks(r.Context(), a)}
@@ -74,7 +87,6 @@ func (s *Service) officeView(r *web.Request, d Dossier, round Round, a Asked, m 
 		}
 		o.Opinions = append(o.Opinions, view)
 	}
-	_ = lang
 	return o
 }
 

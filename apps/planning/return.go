@@ -15,22 +15,27 @@ type Party struct {
 }
 
 // Return sends the plan back with a remark that says why, and names who has to
-// act (nobody named: the role that drafts). Whoever appraises plans may return
-// what lies before them.
-func (s *Service) Return(ctx context.Context, tenant string, year int, remark string, to Party) (v Version, err error) {
+// act (nobody named: the role that drafts).
+func (s *Service) Return(ctx context.Context, tenant string, year int, remark string, to Party) (Version, error) {
+	return s.giveBack(ctx, tenant, year, remark, to, ActionReturn)
+}
+
+// Unfit is the appraisal that finds the plan not fit to be approved yet: it goes
+// back to be revised.
+func (s *Service) Unfit(ctx context.Context, tenant string, year int, remark string, to Party) (Version, error) {
+	return s.giveBack(ctx, tenant, year, remark, to, ActionAppraise)
+}
+
+func (s *Service) giveBack(ctx context.Context, tenant string, year int, remark string, to Party, action string) (v Version, err error) {
 	if remark, err = remarkNeeded(remark, faultRemark()); err != nil {
 		return v, err
 	}
 	err = s.steps(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
-		action := ActionReturn
-		if s.Policy.Can(ctx, ActionAppraise) && !s.Policy.Can(ctx, ActionReturn) {
-			action = ActionAppraise
-		}
 		if v, err = s.lockedAs(ctx, tx, year, StepReturn, latest, action); err != nil {
 			return err
 		}
 		if action == ActionAppraise && (!v.Workflow.Appraise || v.State != Submitted) {
-			return s.Policy.Authorise(ctx, ActionReturn)
+			return s.outrun(ctx, tx, v, StepAppraise)
 		}
 		if to, err = s.party(ctx, tx, v, to); err != nil {
 			return err

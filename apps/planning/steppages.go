@@ -23,7 +23,8 @@ func (s *Service) stepRoutes(plan string) []web.Route {
 	return []web.Route{
 		post("/submit", ActionSubmit, StepSubmit),
 		post("/appraise", ActionAppraise, StepAppraise),
-		post("/return", ActionView, StepReturn), // leaders may, and who appraises
+		post("/unfit", ActionAppraise, stepUnfit),
+		post("/return", ActionReturn, StepReturn),
 		post("/approve", ActionApprove, StepApprove),
 		post("/issue", ActionIssue, StepIssue),
 		post("/release", ActionRelease, StepRelease),
@@ -32,6 +33,10 @@ func (s *Service) stepRoutes(plan string) []web.Route {
 		post("/take-back", ActionView, StepTakeBack), // whoever took the step may
 	}
 }
+
+// stepUnfit is the form in which an appraisal returns the plan: the step is that
+// of returning.
+const stepUnfit Step = "unfit"
 
 // takeStep is the form of one step; a refused one shows the plan again with the
 // reason, and keeps the remark that was typed.
@@ -42,7 +47,7 @@ func (s *Service) takeStep(step Step) func(*web.Request) error {
 			return err
 		}
 		if err := s.take(r, step, n); err != nil {
-			if k := fault.From(err).Kind; k == fault.Invalid || k == fault.Conflict || k == fault.Forbidden {
+			if shownInPlace(err) {
 				return s.showText(r, n, slug(step), err)
 			}
 			return err
@@ -60,6 +65,8 @@ func (s *Service) take(r *web.Request, step Step, year int) (err error) {
 		_, err = s.Appraise(ctx, tenant, year, remark)
 	case StepReturn:
 		_, err = s.Return(ctx, tenant, year, remark, partyOf(r.Form("to")))
+	case stepUnfit:
+		_, err = s.Unfit(ctx, tenant, year, remark, partyOf(r.Form("to")))
 	case StepApprove:
 		_, err = s.Approve(ctx, tenant, year)
 	case StepIssue:
@@ -74,6 +81,13 @@ func (s *Service) take(r *web.Request, step Step, year int) (err error) {
 		_, err = s.Amend(ctx, tenant, year, remark)
 	}
 	return err
+}
+
+// shownInPlace reports whether a refusal is shown on the page with the form; who
+// may not do it at all has no form there.
+func shownInPlace(err error) bool {
+	f := fault.From(err)
+	return f.Kind == fault.Invalid || f.Kind == fault.Conflict || f.Kind == fault.Forbidden && f.Code != "forbidden"
 }
 
 // slug is how a step stands in addresses.
@@ -96,6 +110,7 @@ func done(step Step) i18n.Text {
 		StepSubmit:   i18n.T("Đã trình kế hoạch.", "The plan is submitted."),
 		StepAppraise: i18n.T("Đã ghi ý kiến thẩm định, chuyển lãnh đạo.", "Your appraisal is recorded; the leaders have the plan."),
 		StepReturn:   i18n.T("Đã trả lại kế hoạch kèm lý do.", "The plan is returned with your reason."),
+		stepUnfit:    i18n.T("Đã trả lại kế hoạch kèm ý kiến thẩm định.", "The plan is returned with your opinion."),
 		StepApprove:  i18n.T("Đã phê duyệt kế hoạch. Văn thư sẽ cấp số, ban hành.", "The plan is approved. The clerk numbers and issues it."),
 		StepIssue:    i18n.T("Đã cấp số, ban hành. Bản PDF và DOCX đang được lập.", "Numbered and issued. PDF and DOCX are being made."),
 		StepRelease:  i18n.T("Đã phát hành kế hoạch đến nơi nhận.", "The plan is sent out to its recipients."),
@@ -113,7 +128,7 @@ func (s *Service) may(r *web.Request, d Dossier) (do views.Do, err error) {
 		return on && rule.allows(v.State) && s.Policy.Authorise(ctx, rule.action, policy.Resource{Did: d.Did}) == nil
 	}
 	do = views.Do{Submit: can(StepSubmit), Consult: can(StepConsult), Conclude: can(StepConclude), Appraise: can(StepAppraise),
-		Return: can(StepReturn) || can(StepAppraise), Approve: can(StepApprove), Issue: can(StepIssue) && v.State != Numbered && !leaderSigned(standing(d.Steps, v.Version)),
+		Return: can(StepReturn), Approve: can(StepApprove), Issue: can(StepIssue) && v.State != Numbered && !leaderSigned(standing(d.Steps, v.Version)),
 		Release: can(StepRelease) && v.ReleasedAt == nil, Amend: can(StepAmend), Close: can(StepClose), Import: can(StepImport)}
 	do.ToAppraise = d.Way.Appraise
 	do.TakeBack = s.takeBackOf(r, d)
@@ -124,7 +139,7 @@ func (s *Service) may(r *web.Request, d Dossier) (do views.Do, err error) {
 		}
 		do.Close = !s.Clock.Now().Before(day)
 	}
-	if do.Return {
+	if do.Return || do.Appraise {
 		if do.Parties, err = s.partiesOf(r, v); err != nil {
 			return do, err
 		}

@@ -73,8 +73,12 @@ func (s *Service) mayUndo(ctx context.Context, v Version, last StepRecord) error
 		if err != nil {
 			return err
 		}
-		if r, on := life(way)[last.Step]; on && s.Policy.Can(ctx, r.action) {
+		r, on := life(way)[last.Step]
+		switch {
+		case on && s.Policy.Can(ctx, r.action):
 			action = r.action
+		case last.Step == StepReturn && s.Policy.Can(ctx, ActionAppraise): // found unfit
+			action = ActionAppraise
 		}
 	}
 	return s.Policy.Authorise(ctx, action, policy.Resource{})

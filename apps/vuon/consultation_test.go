@@ -8,9 +8,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"vuon/apps/planning"
+	"vuon/platform/database"
 	"vuon/platform/fault"
+	"vuon/platform/i18n"
 	"vuon/platform/identity"
 )
 
@@ -53,6 +56,40 @@ func TestConsultation(t *testing.T) {
 	s.post(t, "labour", tenant, year, "consultation", map[string]any{"offices": []string{"health"}}, "consulting")
 	s.step(t, "labour", tenant, year, "take-back consult", "Gửi nhầm.", "draft")
 	s.step(t, "labour", tenant, year, "submit", "", "submitted")
+}
+
+// Whoever has not answered is reminded once before the day, and whoever should
+// have submitted hears once that the deadline is over, and so does the chair.
+func TestReminders(t *testing.T) {
+	s := staged(t)
+	const tenant, year = "dak-rlap", 2026
+	s.consulted(t, year)
+	tomorrow := s.d.clock.Now().In(i18n.Zone()).AddDate(0, 0, 1).Format(time.DateOnly)
+	s.post(t, "labour", tenant, year, "consultation", map[string]any{"offices": []string{"agriculture", "finance"}, "due": tomorrow}, "consulting")
+	s.post(t, "agriculture", tenant, year, "consultation/opinions", map[string]any{"office": "agriculture", "verdict": "agree"}, "")
+	system := identity.With(t.Context(), identity.Actor{Username: "system", System: true})
+	for range 2 {
+		if err := s.d.apps.planning.Keep(system, tenant); err != nil {
+			t.Fatal(err)
+		}
+	}
+	late := fmt.Sprintf("plan/%d/1/consulting/late", year)
+	asked := fmt.Sprintf("consult/%d/1/1/", year)
+	for key, want := range map[string][]string{asked + "finance": {"finance"}, asked + "finance/d1": {"finance"},
+		asked + "agriculture": {"agriculture"}, asked + "agriculture/d1": nil, late: {"chair", "labour"}} {
+		var got []string
+		err := s.d.db.InTenant(system, tenant, func(ctx context.Context, tx database.Tx) error {
+			list, err := s.d.notify.Receipts(ctx, tx, key)
+			for _, one := range list {
+				got = append(got, strings.TrimSuffix(one.Username, "@"+tenant))
+			}
+			return err
+		})
+		slices.Sort(got)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s reached %v, %v; want %v", key, got, err, want)
+		}
+	}
 }
 
 // opinions lets the offices answer and the drafter decide.

@@ -68,7 +68,7 @@ type standing struct {
 func (s *stage) step(t testing.TB, who, tenant string, year int, step, remark, want string) standing {
 	t.Helper()
 	var body any
-	if slices.Contains([]string{"return", "amend", "appraise", "close"}, step) {
+	if slices.Contains([]string{"return", "amend", "appraise", "unfit", "close"}, step) {
 		body = map[string]string{"remark": remark}
 	}
 	if back, ok := strings.CutPrefix(step, "take-back "); ok {
@@ -104,7 +104,10 @@ func TestTheLifeOfAPlan(t *testing.T) {
 	s.step(t, "chair", tenant, year, "approve", "", "wrong_state") // not appraised
 	s.step(t, "labour", tenant, year, "appraise", "Đạt.", "forbidden")
 	s.step(t, "finance", tenant, year, "appraise", " ", "remark_missing")
-	s.step(t, "finance", tenant, year, "return", "Thiếu nguồn vốn đối ứng.", "returned")
+	s.step(t, "finance", tenant, year, "return", "Thiếu nguồn vốn đối ứng.", "forbidden")
+	s.step(t, "finance", tenant, year, "unfit", "Thiếu nguồn vốn đối ứng.", "returned")
+	s.step(t, "finance", tenant, year, "take-back return", "Đã có văn bản bổ sung.", "submitted")
+	s.step(t, "finance", tenant, year, "unfit", "Thiếu nguồn vốn đối ứng.", "returned")
 	s.step(t, "labour", tenant, year, "submit", "", "submitted")
 	s.step(t, "finance", tenant, year, "appraise", "Đủ điều kiện trình ký.", "appraised")
 	s.step(t, "chair", tenant, year, "return", "  ", "remark_missing")
