@@ -49,13 +49,18 @@ func (s *Service) Documents(ctx context.Context, tenant, query string, page data
 	return list, next, err
 }
 
-// DocumentsFor returns all legal documents that concern a tenant.
+// DocumentsFor returns all legal documents that concern a tenant, newest first,
+// each with its state as of today: what others amend or replace says so.
 func (s *Service) DocumentsFor(ctx context.Context, tenant string) (list []Document, err error) {
 	r, err := s.Registry(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
+	today := declared.DateOf(s.Clock.Now())
 	for _, d := range r.All() {
+		if e := r.Effect(d.Document, today); e.Status != Upcoming {
+			d.Status = e.Status
+		}
 		list = append(list, d.Document)
 	}
 	return list, nil
