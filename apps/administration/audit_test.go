@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"vuon/apps/administration"
 	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
@@ -149,7 +150,11 @@ func TestAnotherTenantsAdministratorFindsNothing(t *testing.T) {
 		path := fill.Replace(r.Path)
 		page.do(r.Method, path, "", "application/x-www-form-urlencoded").want(t, 404)
 		if strings.HasPrefix(r.Action, "administration.") && r.Action != "administration.jobs" && r.Action != "administration.documents" {
-			insider.do(r.Method, path, "", "application/x-www-form-urlencoded").want(t, 403, "Quản trị viên địa bàn")
+			who := "Quản trị viên địa bàn"
+			if r.Action == administration.ActionCreateTenant {
+				who = "Lập địa bàn mới"
+			}
+			insider.do(r.Method, path, "", "application/x-www-form-urlencoded").want(t, 403, who)
 		}
 	}
 	for _, r := range s.Module().API {

@@ -35,7 +35,11 @@ func (s *Service) configurationPage(r *web.Request) error {
 	}
 	head := ui.Page{Title: i18n.T("Cấu hình", "Configuration"), Active: base(r, "/configuration"), Narrow: true,
 		Subtitle: i18n.T("Giá trị lấy từ tệp cấu hình của hệ thống; thay đổi trên màn hình được giữ riêng và hiện rõ chỗ khác.", "Values come from the deployment's files; what is changed here is kept beside them and shown.")}
-	return r.Page(head, views.ConfigurationPage(list))
+	quotas, err := s.Quotas(r.Context(), r.Tenant().ID)
+	if err != nil {
+		return err
+	}
+	return r.Page(head, views.ConfigurationPage(list, quotaBars(r, quotas)))
 }
 
 // settingView is a setting as pages show it.

@@ -59,6 +59,7 @@ func objectTitles() []word {
 		{"policy", i18n.T("Quyền", "Rights")},
 		{"setting", i18n.T("Thiết lập", "Setting")},
 		{"job", i18n.T("Công việc nền", "Job")},
+		{"tenant", i18n.T("Địa bàn", "Tenant")},
 		{"configuration", i18n.T("Tệp cấu hình", "Configuration files")},
 	}
 }

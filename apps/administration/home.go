@@ -81,7 +81,7 @@ func (s *Service) platformTenants(r *web.Request, memberships []identity.Members
 	tenants, err := s.Tenants.All(r.Context())
 	var places []views.Place
 	for _, t := range tenants {
-		places = append(places, views.Place{Name: t.Name, Role: t.ID, Closed: t.Closed})
+		places = append(places, views.Place{Name: t.Name, Role: t.ID, Href: platformTenants + "/" + t.ID, Closed: t.Closed})
 	}
 	return places, err
 }

@@ -18,7 +18,7 @@ func (s *Service) Module() module.Module {
 		Title:   i18n.T("Tài khoản và quản trị", "Accounts and administration"),
 		Actions: Actions(),
 		Routes: slices.Concat(s.sessionRoutes(), s.factorRoutes(), s.homeRoutes(), s.tourRoutes(), s.helpRoutes(), s.jobRoutes(), s.memberRoutes(), s.invitationRoutes(), s.roleRoutes(), s.whyRoutes(),
-			s.configurationRoutes(), s.auditRoutes(), s.documentRoutes(), s.notificationRoutes()),
+			s.configurationRoutes(), s.tenantRoutes(), s.auditRoutes(), s.documentRoutes(), s.notificationRoutes()),
 		API:  s.api(),
 		Work: s.invitedWork,
 		Jobs: s.jobKinds(),
@@ -30,6 +30,7 @@ func (s *Service) Module() module.Module {
 			nav("Thành viên", "Members", "users", "/members", ActionMembers, "admin", 10),
 			nav("Vai trò và quyền", "Roles", "shield-lock", "/roles", ActionRoles, "admin", 20),
 			nav("Cấu hình", "Configuration", "settings", "/configuration", ActionConfiguration, "admin", 30),
+			nav("Lập địa bàn mới", "New tenant", "building-community", "/tenants/new", ActionCreateTenant, "admin", 35),
 			nav("Nhật ký", "Audit", "history", "/audit", ActionAudit, "admin", 40),
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -53,7 +54,26 @@ func reconcileGlobal(ctx context.Context, tx bun.Tx, c *Configuration, write boo
 	if err := step(ctx, tx, declared.Table[Lineage]{Object: "lineage", Key: "id"}, "", c.lineage, write, all); err != nil {
 		return err
 	}
-	return step(ctx, tx, declared.Table[Tenant]{Object: "tenant", Key: "id"}, "", c.tenants, write, all)
+	filed := declared.Table[Tenant]{Object: "tenant", Key: "id", Scope: func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("made_by = ''") }}
+	if err := step(ctx, tx, filed, "", c.tenants, write, all); err != nil {
+		return err
+	}
+	return madeOnScreen(ctx, tx, c, all)
+}
+
+// madeOnScreen lists the tenants that only the screen knows: they are kept until
+// the files name them, and are the files' from then on.
+func madeOnScreen(ctx context.Context, tx bun.Tx, c *Configuration, all *[]declared.Difference) error {
+	var made []Tenant
+	if err := tx.NewSelect().Model(&made).Where("made_by <> '' AND NOT withdrawn").OrderExpr("id").Scan(ctx); err != nil {
+		return err
+	}
+	for _, t := range made {
+		if !slices.ContainsFunc(c.tenants, func(filed Tenant) bool { return filed.ID == t.ID }) {
+			*all = append(*all, declared.Difference{Op: declared.Drift, Object: "tenant", ID: t.ID, Name: t.Name})
+		}
+	}
+	return nil
 }
 
 // reconcileTenant leaves alone what belongs to a tenant that the files no longer

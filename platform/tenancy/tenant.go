@@ -20,7 +20,8 @@ type Tenant struct {
 	Unit       string        `json:"unit" bun:"unit_id"`
 	Code       string        `json:"code" bun:"code"` // of the unit it is named after: "664"
 	ClosedFrom declared.Date `json:"closed_from,omitempty" bun:"closed_from,type:date"`
-	Closed     bool          `json:"closed" bun:"-"` // readable, not writable
+	Closed     bool          `json:"closed" bun:"-"`  // readable, not writable
+	MadeBy     string        `json:"-" bun:"made_by"` // who made it on the screen; "": the files
 	declared.Kept
 }
 

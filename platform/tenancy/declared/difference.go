@@ -55,7 +55,10 @@ func (d Difference) Line(l i18n.Lang) string {
 	for _, f := range d.Fields {
 		fmt.Fprintf(&b, "; %s: %s → %s", f.Field, short(f.Before), short(f.After))
 	}
-	if d.Op == Drift {
+	switch {
+	case d.Op == Drift && d.Object == "tenant":
+		b.WriteString(i18n.T(" (lập trên màn hình, chưa có trong tệp cấu hình; giữ nguyên)", " (made on the screen, not in the files; kept)").In(l))
+	case d.Op == Drift:
 		b.WriteString(i18n.T(" (đã đổi trên màn hình, giữ nguyên)", " (changed on the screen, kept)").In(l))
 	}
 	return b.String()
