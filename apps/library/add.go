@@ -15,7 +15,7 @@ import (
 )
 
 // MaxFile is how large a file of the library may be, in bytes.
-const MaxFile = 256 << 20
+const MaxFile = 250_000_000
 
 // draft is what a new file is besides its name and content.
 type draft struct {

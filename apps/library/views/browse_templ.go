@@ -202,7 +202,7 @@ func Browse(m Level) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: i18n.Say(ctx, "Loại tệp", "Kind"), Value: m.Kind, Optional: true}, kindOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: i18n.Say(ctx, "Loại tệp", "Kind"), Value: m.Kind, Attrs: templ.Attributes{"required": false}}, kindOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -210,7 +210,7 @@ func Browse(m Level) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "sort", Label: i18n.Say(ctx, "Sắp xếp", "Order"), Value: m.Sort, Optional: true}, sortOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "sort", Label: i18n.Say(ctx, "Sắp xếp", "Order"), Value: m.Sort, Attrs: templ.Attributes{"required": false}}, sortOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -218,7 +218,7 @@ func Browse(m Level) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "shown", Label: i18n.Say(ctx, "Hiển thị", "Show"), Value: m.Shown, Optional: true}, shownOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "shown", Label: i18n.Say(ctx, "Hiển thị", "Show"), Value: m.Shown, Attrs: templ.Attributes{"required": false}}, shownOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -373,7 +373,7 @@ func finder(base, words, kind string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Search(ui.Field{Name: "q", Label: i18n.Say(ctx, "Tìm trong thư viện", "Search the library"), Value: words, Optional: true,
+		templ_7745c5c3_Err = ui.Search(ui.Field{Name: "q", Label: i18n.Say(ctx, "Tìm trong thư viện", "Search the library"), Value: words,
 			Attrs: templ.Attributes{"placeholder": i18n.Say(ctx, "Tên, mô tả hoặc nội dung; gõ không dấu cũng được", "Name, description or content; diacritics are not needed")}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

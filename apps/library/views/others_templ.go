@@ -72,7 +72,7 @@ func Search(m Results) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: i18n.Say(ctx, "Loại tệp", "Kind"), Value: m.Kind, Optional: true}, kindOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: i18n.Say(ctx, "Loại tệp", "Kind"), Value: m.Kind, Attrs: templ.Attributes{"required": false}}, kindOptions(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
