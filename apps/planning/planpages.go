@@ -3,11 +3,13 @@ package planning
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 
 	"vuon/apps/planning/planreader"
 	"vuon/apps/planning/views"
+	"vuon/platform/database"
 	"vuon/platform/fault"
 	"vuon/platform/i18n"
 	"vuon/platform/web"
@@ -124,6 +126,13 @@ func (s *Service) showText(r *web.Request, n int, form string, refusal error) er
 		m.Refused = form
 		status = fault.From(refusal).Kind.Status()
 	}
+	if d.Version.State.Editable() && r.Query("version") == "" && r.Can(ActionComment) {
+		label := i18n.Say(r.Context(), "Góp ý", "Comment")
+		if r.Can(ActionDraft) {
+			label = i18n.Say(r.Context(), "Soạn thảo", "Write")
+		}
+		page.Actions = ui.Button(ui.Btn{Label: label, Icon: "writing", Kind: ui.Primary, Href: m.Base + "/edit"})
+	}
 	return r.PageStatus(status, page, views.TextPage(views.Text{Plan: m, Outline: outline(r.Context(), d.Version, m.Base, "", m.Query), Document: paper(doc)}))
 }
 
@@ -176,12 +185,31 @@ func (s *Service) historyPage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	changes, err := s.History(r.Context(), r.Tenant().ID, n, "")
+	part := r.Query("part")
+	changes, next, err := s.HistoryPage(r.Context(), r.Tenant().ID, n, part, database.Page{After: r.Query("after")})
 	if err != nil {
 		return err
 	}
-	h := views.History{Plan: m, Changes: changeRows(changes), Events: timeline(d, r.Lang())}
+	h := views.History{Plan: m, Changes: changeRows(changes), Events: timeline(d, r.Lang()),
+		Pager: historyPager(m.Base+"/history", part, r.Query("after"), next, len(changes))}
 	return r.Page(page, views.HistoryPage(h))
+}
+
+// historyPager leads through the changes of a plan, or of one part of it.
+func historyPager(path, part, after, next string, shown int) ui.Pager {
+	p := ui.Pager{Shown: shown, Total: -1, Swap: "changes"}
+	query := url.Values{}
+	if part != "" {
+		query.Set("part", part)
+	}
+	if after != "" {
+		p.First = path + "?" + query.Encode()
+	}
+	if next != "" {
+		query.Set("after", next)
+		p.Next = path + "?" + query.Encode()
+	}
+	return p
 }
 
 func changeRows(list []Change) []views.ChangeRow {

@@ -21,6 +21,7 @@ type window struct {
 	axe   string
 	dark  bool // pages are checked in the dark theme too
 	phone bool
+	loud  bool // the console complains by intent: the network was taken away
 }
 
 // browserFiles finds Chromium and axe-core. Without them the test is left out,
@@ -71,7 +72,7 @@ func openWindow(t *testing.T, width, height int64) *window {
 func (w *window) watch() {
 	messages := chromedp.Console(w.ctx)
 	w.t.Cleanup(func() {
-		if w.t.Failed() || w.ctx.Err() != nil {
+		if w.t.Failed() || w.loud || w.ctx.Err() != nil {
 			return
 		}
 		eval[bool](w, `console.info("the end"); true`)

@@ -180,6 +180,7 @@ type History struct {
 	Plan
 	Events  []ui.Event
 	Changes []ChangeRow
+	Pager   ui.Pager
 }
 
 func number(n int) string { return strconv.Itoa(n) }
