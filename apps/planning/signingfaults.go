@@ -2,7 +2,6 @@ package planning
 
 import (
 	"fmt"
-	"strings"
 
 	"vuon/platform/documents/signature"
 	"vuon/platform/fault"
@@ -11,13 +10,10 @@ import (
 
 // faultSignature refuses a signed file with every reason.
 func faultSignature(problems []signature.Problem) error {
-	var vi, en []string
+	f := fault.New(fault.Invalid, "signature_refused", "Không nhận tệp này, vì lý do nêu dưới đây. Hãy ký lại đúng bản đã tải về.",
+		"This file is not accepted, for the reasons below. Sign the downloaded file again.")
 	for _, p := range problems {
-		vi, en = append(vi, p.Text.VI), append(en, p.Text.EN)
-	}
-	f := fault.New(fault.Invalid, "signature_refused", "Không nhận tệp này. "+strings.Join(vi, " "), "This file is not accepted. "+strings.Join(en, " "))
-	for i := range problems {
-		f = f.At("file", vi[i], en[i])
+		f = f.At("file", p.Text.VI, p.Text.EN)
 	}
 	return f
 }

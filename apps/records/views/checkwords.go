@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"vuon/platform/documents"
 	"vuon/platform/documents/register"
 	"vuon/platform/documents/signature"
 	"vuon/platform/i18n"
@@ -47,12 +48,20 @@ func laterWords(ctx context.Context, s signature.Signature) string {
 	}
 	var list []string
 	for _, c := range s.Later {
-		list = append(list, c.What.In(i18n.From(ctx)))
+		list = append(list, fieldWords(i18n.From(ctx)).Replace(c.What.In(i18n.From(ctx))))
 	}
 	if len(list) == 0 {
 		return i18n.Say(ctx, "không có thay đổi nào thấy được", "nothing that shows was changed")
 	}
 	return strings.Join(list, "; ")
+}
+
+// fieldWords name the fields of documents made here.
+func fieldWords(lang i18n.Lang) *strings.Replacer {
+	if lang == i18n.English {
+		return strings.NewReplacer("field "+documents.FieldNumber, "number", "field "+documents.FieldDay, "day", "field "+documents.FieldMonth, "month")
+	}
+	return strings.NewReplacer("ô «"+documents.FieldNumber+"»", "số văn bản", "ô «"+documents.FieldDay+"»", "ngày", "ô «"+documents.FieldMonth+"»", "tháng")
 }
 
 func certificateWords(ctx context.Context, s signature.Signature) string {
