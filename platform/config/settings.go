@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"vuon/platform/i18n"
@@ -21,7 +22,7 @@ type setting struct {
 // settings is the table of all settings, in the order in which they are printed.
 func settings() []setting {
 	address := i18n.T("địa chỉ dạng máy:cổng, ví dụ 127.0.0.1:8080", "an address as host:port, for example 127.0.0.1:8080")
-	return append([]setting{
+	return slices.Concat([]setting{
 		{name: "ADDR", fallback: "127.0.0.1:8080", mask: open, usage: "address of web and API", expected: address,
 			take: func(c *Config, v string) bool { c.Addr = v; return isAddress(v) }},
 		{name: "DATA", fallback: dataFolder(), mask: open, usage: "folder of the embedded servers",
@@ -67,18 +68,6 @@ func settings() []setting {
 		{name: "TRUSTED_PROXIES", mask: open, usage: "networks whose forwarded headers are believed",
 			expected: i18n.T("các dải mạng CIDR cách nhau bằng dấu phẩy, ví dụ 10.0.0.0/8,::1/128", "networks in CIDR notation, separated by commas, for example 10.0.0.0/8,::1/128"),
 			take:     func(c *Config, v string) (ok bool) { c.TrustedProxies, ok = prefixes(v); return ok }},
-		{name: "SMTP_URL", mask: maskURL, usage: "mail server; empty: no mail",
-			expected: i18n.T("smtp://người-dùng:mật-khẩu@máy:587 hoặc smtps://…:465", "smtp://user:password@host:587 or smtps://…:465"),
-			take:     func(c *Config, v string) bool { c.SMTPURL = v; return v == "" || isURL(v, "smtp", "smtps") }},
-		{name: "MAIL_FROM", mask: open, usage: "sender of mail; required with --smtp-url",
-			expected: i18n.T("một địa chỉ thư, ví dụ Vươn <vuon@daknong.gov.vn>", "an e-mail address, for example Vươn <vuon@daknong.gov.vn>"),
-			take:     func(c *Config, v string) bool { c.MailFrom = v; return v == "" || isMailAddress(v) }},
-		{name: "PUBLIC_URL", mask: maskURL, usage: "address under which people reach the application; required with --smtp-url",
-			expected: i18n.T("http://máy:cổng hoặc https://máy", "http://host:port or https://host"),
-			take: func(c *Config, v string) bool {
-				c.PublicURL = strings.TrimRight(v, "/")
-				return v == "" || isURL(v, "http", "https")
-			}},
 		{name: "BACKUP_RECIPIENT", mask: open, usage: "age public key that backups are encrypted to",
 			expected: i18n.T("khóa công khai của age, bắt đầu bằng age1", "a public key of age, which begins with age1"),
 			take:     func(c *Config, v string) bool { c.BackupRecipient = v; return v == "" || isAgeRecipient(v) }},
@@ -101,7 +90,24 @@ func settings() []setting {
 		{name: "LOG_FORMAT", fallback: "auto", mask: open, usage: "auto (text on a terminal, else json), json or text",
 			expected: i18n.T("auto, json hoặc text", "auto, json or text"),
 			take:     func(c *Config, v string) bool { c.LogFormat = v; return v == "auto" || v == "json" || v == "text" }},
-	}, s3Settings()...)
+	}, mailSettings(), s3Settings())
+}
+
+func mailSettings() []setting {
+	return []setting{
+		{name: "SMTP_URL", mask: maskURL, usage: "mail server; empty: no mail",
+			expected: i18n.T("smtp://người-dùng:mật-khẩu@máy:587 hoặc smtps://…:465", "smtp://user:password@host:587 or smtps://…:465"),
+			take:     func(c *Config, v string) bool { c.SMTPURL = v; return v == "" || isURL(v, "smtp", "smtps") }},
+		{name: "MAIL_FROM", mask: open, usage: "sender of mail; required with --smtp-url",
+			expected: i18n.T("một địa chỉ thư, ví dụ Vươn <vuon@daknong.gov.vn>", "an e-mail address, for example Vươn <vuon@daknong.gov.vn>"),
+			take:     func(c *Config, v string) bool { c.MailFrom = v; return v == "" || isMailAddress(v) }},
+		{name: "PUBLIC_URL", mask: maskURL, usage: "address under which people reach the application; required with --smtp-url",
+			expected: i18n.T("http://máy:cổng hoặc https://máy", "http://host:port or https://host"),
+			take: func(c *Config, v string) bool {
+				c.PublicURL = strings.TrimRight(v, "/")
+				return v == "" || isURL(v, "http", "https")
+			}},
+	}
 }
 
 func s3Settings() []setting {
