@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -104,27 +105,9 @@ type tampering struct {
 	make  func(t *testing.T, o office, two []byte) []byte
 }
 
-func tamperings() map[string]tampering {
+// otherContents: pages and fonts replaced in a later save.
+func otherContents() map[string]tampering {
 	return map[string]tampering{
-		"a byte of the content": {signature.Digest, false, func(t *testing.T, o office, two []byte) []byte {
-			return flip(two, bytes.Index(two, []byte("stream\n"))+200)
-		}},
-		"a byte of the signature's value": {signature.Forged, false, func(t *testing.T, o office, two []byte) []byte {
-			_, n := rangesOf(t, two)
-			last := n[0] + 1 + len(bytes.TrimRight(two[n[0]+1:n[1]-1], "0"))
-			return flip(two, last-6)
-		}},
-		"the gap is wider than the value": {signature.Ranges, false, func(t *testing.T, o office, two []byte) []byte {
-			_, n := rangesOf(t, two)
-			return ranged(t, two, n[0], n[1]+20, n[2]-20)
-		}},
-		"the range ends before the end": {signature.Ranges, false, func(t *testing.T, o office, two []byte) []byte {
-			_, n := rangesOf(t, two)
-			return ranged(t, two, n[0], n[1], n[2]-30)
-		}},
-		"the range begins elsewhere": {signature.Ranges, false, func(t *testing.T, o office, two []byte) []byte {
-			return bytes.Replace(two, []byte("/ByteRange [0 "), []byte("/ByteRange [9 "), 1)
-		}},
 		"another content after signing": {signature.Changed, true, func(t *testing.T, o office, two []byte) []byte {
 			return update(t, two, func(u *pdffile.Update, v *pdffile.View) {
 				ref, d := page(t, v, 0)
@@ -157,6 +140,12 @@ func tamperings() map[string]tampering {
 				}
 			})
 		}},
+	}
+}
+
+// otherFields: fields, notes, pages and actions changed in a later save.
+func otherFields() map[string]tampering {
+	return map[string]tampering{
 		"the seal's signature removed": {signature.Removed, true, func(t *testing.T, o office, two []byte) []byte {
 			return update(t, two, func(u *pdffile.Update, v *pdffile.View) {
 				ref, d := fieldOf(t, v, documents.FieldSeal)
@@ -206,6 +195,40 @@ func tamperings() map[string]tampering {
 				u.Set(v.Trailer()["Root"].(pdffile.Ref), root)
 			})
 		}},
+	}
+}
+
+// otherBytes: bytes and ranges changed in place.
+func otherBytes() map[string]tampering {
+	return map[string]tampering{
+		"a byte of the content": {signature.Digest, false, func(t *testing.T, o office, two []byte) []byte {
+			return flip(two, bytes.Index(two, []byte("stream\n"))+200)
+		}},
+		"a byte of the signature's value": {signature.Forged, false, func(t *testing.T, o office, two []byte) []byte {
+			_, n := rangesOf(t, two)
+			last := n[0] + 1 + len(bytes.TrimRight(two[n[0]+1:n[1]-1], "0"))
+			return flip(two, last-6)
+		}},
+		"the gap is wider than the value": {signature.Ranges, false, func(t *testing.T, o office, two []byte) []byte {
+			_, n := rangesOf(t, two)
+			return ranged(t, two, n[0], n[1]+20, n[2]-20)
+		}},
+		"the range ends before the end": {signature.Ranges, false, func(t *testing.T, o office, two []byte) []byte {
+			_, n := rangesOf(t, two)
+			return ranged(t, two, n[0], n[1], n[2]-30)
+		}},
+		"the range begins elsewhere": {signature.Ranges, false, func(t *testing.T, o office, two []byte) []byte {
+			return bytes.Replace(two, []byte("/ByteRange [0 "), []byte("/ByteRange [9 "), 1)
+		}},
+		"bytes behind the end": {signature.Unreadable, true, func(t *testing.T, o office, two []byte) []byte {
+			return append(bytes.Clone(two), "<script>"...)
+		}},
+	}
+}
+
+// otherHands: signatures that are not what they seem.
+func otherHands() map[string]tampering {
+	return map[string]tampering{
 		"another document's signature": {signature.Digest, false, func(t *testing.T, o office, two []byte) []byte {
 			other := o.sign(t, plan(t, "khác"))
 			_, from := rangesOf(t, other)
@@ -222,9 +245,6 @@ func tamperings() map[string]tampering {
 			mixed := o.leader
 			mixed.Key = o.seal.Key
 			return signaturetest.Sign(t, o.offered, mixed, signaturetest.Options{Field: documents.FieldLeader, At: o.now})
-		}},
-		"bytes behind the end": {signature.Unreadable, true, func(t *testing.T, o office, two []byte) []byte {
-			return append(bytes.Clone(two), "<script>"...)
 		}},
 		"the text changed in the save of the seal": {signature.Changed, true, func(t *testing.T, o office, two []byte) []byte {
 			return signaturetest.Sign(t, o.number(t, o.sign(t, o.offered)), o.seal, signaturetest.Options{Field: documents.FieldSeal, At: o.now,
@@ -248,7 +268,11 @@ func tamperings() map[string]tampering {
 }
 
 func TestTampering(t *testing.T) {
-	for name, c := range tamperings() {
+	all := otherContents()
+	for _, more := range []map[string]tampering{otherFields(), otherBytes(), otherHands()} {
+		maps.Copy(all, more)
+	}
+	for name, c := range all {
 		t.Run(name, func(t *testing.T) {
 			o := newOffice(t)
 			bad := c.make(t, o, o.stamp(t, o.number(t, o.sign(t, o.offered))))
