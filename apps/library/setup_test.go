@@ -152,7 +152,8 @@ func newOffice(t testing.TB) *office {
 	d.Catalogue = catalogue.New(catalogue.Deps{DB: db, Clock: o.clk, Policy: o.engine, Audit: log})
 	_, err = d.Catalogue.Apply(t.Context(), os.DirFS(shared.home+"/../../tenants"))
 	o.must(err)
-	o.identity = identity.New(db, o.clk, func(context.Context, database.Tx, identity.Change) error { return nil }, identity.Options{})
+	o.identity = identity.New(db, o.clk, func(context.Context, database.Tx, identity.Change) error { return nil },
+		identity.Options{Cost: identity.Cost{MemoryKiB: 64, Passes: 1, Threads: 1}})
 	d.Jobs, err = jobs.New(db, jobs.Options{RedisURL: run.RedisURL, Name: fmt.Sprint("test-", time.Now().UnixNano()), Poll: 20 * time.Millisecond, Idle: 10 * time.Millisecond}, clock.System{}, d.Log)
 	o.must(err)
 	t.Cleanup(func() { _ = d.Jobs.Close() })
@@ -187,7 +188,9 @@ func (o *office) want(err error, code string) {
 func (o *office) person(name, tenant, role string, units ...string) {
 	o.t.Helper()
 	g := identity.Grant{Role: role, Scope: identity.Scope{Units: units}}
-	a, err := o.identity.AddAccount(identity.With(o.t.Context(), identity.Operator()), identity.NewAccount{Username: name, Name: "Bà " + name,
+	hash, err := o.identity.Hash(o.t.Context(), password)
+	o.must(err)
+	a, err := o.identity.AddAccount(identity.With(o.t.Context(), identity.Operator()), identity.NewAccount{Username: name, Name: "Bà " + name, PasswordHash: hash,
 		Memberships: []identity.Membership{{Tenant: tenant, Grant: g}}})
 	o.must(err)
 	o.people[name] = identity.Actor{Account: a.ID, Username: name, Name: "Bà " + name, Tenant: tenant, Roles: []identity.Grant{g}}
@@ -218,6 +221,8 @@ func (o *office) work(tenant string) {
 		}
 	}
 }
+
+const password = "một mật khẩu dài"
 
 const krongNo, labour, clerk, front = "krong-no", "labour@krong-no", "clerk@krong-no", "front@krong-no"
 
