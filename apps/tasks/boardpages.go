@@ -60,7 +60,7 @@ func (s *Service) calendarPage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	month := s.month(r, f.Year)
+	month := s.month(r)
 	head.Year, head.Hidden = f.Year, [][2]string{{"month", month.Format("2006-01")}}
 	m := views.Calendar{Head: head, Title: i18n.Say(r.Context(), fmt.Sprintf("Tháng %d năm %d", month.Month(), month.Year()), month.Format("January 2006"))}
 	first := month.AddDate(0, 0, -(int(month.Weekday())+6)%7)
@@ -75,7 +75,8 @@ func (s *Service) calendarPage(r *web.Request) error {
 		var week []views.Day
 		for i := range 7 {
 			day := d.AddDate(0, 0, i)
-			v := views.Day{Number: day.Day(), Label: i18n.Date(day), Outside: day.Month() != month.Month(), Today: day.Equal(today)}
+			v := views.Day{Number: day.Day(), Label: i18n.Date(day), Outside: day.Month() != month.Month(), Today: day.Equal(today),
+				Href: fmt.Sprintf("%s?year=%d&due=%s", base(r), f.Year, day.Format(time.DateOnly))}
 			for _, t := range at[day.Format(time.DateOnly)] {
 				v.Rows = append(v.Rows, s.row(r, t))
 			}
@@ -96,13 +97,12 @@ func (s *Service) calendarPage(r *web.Request) error {
 	return r.Page(s.page(r, head), views.CalendarPage(m))
 }
 
-// month is the month that was asked for, else the present one of the year.
-func (s *Service) month(r *web.Request, year int) time.Time {
+// month is the month that was asked for, else the present one.
+func (s *Service) month(r *web.Request) time.Time {
 	if t, err := time.ParseInLocation("2006-01", r.Query("month"), i18n.Zone()); err == nil && t.Year() > 1999 && t.Year() < 2101 {
 		return t
 	}
-	at := inYear(year, s.Clock.Now())
-	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, i18n.Zone())
+	return s.today().AddDate(0, 0, 1-s.today().Day())
 }
 
 // dueBetween are the tasks that are due from first until before last, by day.

@@ -3,7 +3,6 @@ package tasks
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"vuon/apps/planning"
 	"vuon/platform/database"
@@ -61,91 +60,6 @@ func (s *Service) tellGiven(ctx context.Context, tx database.Tx, v planning.Vers
 		}
 	}
 	return nil
-}
-
-// The days after which a late task is told to more people: its owner at once,
-// who coordinates after a week, the leaders after two.
-const (
-	upToCoordinator = 7
-	upToLeaders     = 14
-)
-
-// Keep tells of tasks that will soon be due, and of those that are late, to ever
-// higher places. Called hourly; each is told once.
-func (s *Service) Keep(ctx context.Context, tenant string) error {
-	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
-		soon := s.today().AddDate(0, 0, upToCoordinator)
-		page := database.Page{Limit: 500}
-		for {
-			list, next, err := s.store.list(ctx, tx, Filter{Late: true}, soon.AddDate(0, 0, 1), page)
-			if err != nil {
-				return err
-			}
-			for _, t := range list {
-				if err := s.remind(ctx, tx, t); err != nil {
-					return err
-				}
-			}
-			if next == "" {
-				return nil
-			}
-			page.After = next
-		}
-	})
-}
-
-// remind tells of one task that is due within a week or late.
-func (s *Service) remind(ctx context.Context, tx database.Tx, t Task) error {
-	late := t.DaysLate(s.Clock.Now())
-	m := notify.Message{Kind: "tasks.due", Title: i18n.T("Sắp đến hạn: "+t.Title, "Due soon: "+t.Title), To: reach(t.Owner),
-		Path: path(database.Tenant(ctx), t.ID), Due: t.Due, Key: "due " + t.ID + " " + day(t.Due), Mail: true}
-	if late == 0 {
-		return s.send(ctx, tx, m)
-	}
-	m.Kind, m.Key = "tasks.late", "late "+t.ID+" "+day(t.Due)
-	m.Title = i18n.T("Trễ hạn: "+t.Title, "Late: "+t.Title)
-	if err := s.send(ctx, tx, m); err != nil {
-		return err
-	}
-	for _, up := range []struct {
-		after int
-		roles []string
-	}{{upToCoordinator, []string{"labour"}}, {upToLeaders, []string{"chair", "vicechair"}}} {
-		if late < up.after {
-			continue
-		}
-		m.To, m.Key = notify.To{Roles: up.roles}, fmt.Sprintf("late %s %s up %d", t.ID, day(t.Due), up.after)
-		m.Title = i18n.T(fmt.Sprintf("%s trễ hạn %d ngày: %s", t.Owner, late, t.Title), fmt.Sprintf("%s is %d days late: %s", t.Owner, late, t.Title))
-		if err := s.send(ctx, tx, m); err != nil {
-			return err
-		}
-		if err := s.wentUp(ctx, tx, t, up.roles); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Service) send(ctx context.Context, tx database.Tx, m notify.Message) error {
-	if len(m.To.Accounts)+len(m.To.Roles) == 0 {
-		return nil
-	}
-	return s.Notify.Send(ctx, tx, m)
-}
-
-// wentUp leaves in the task's history, once, that those above were told.
-func (s *Service) wentUp(ctx context.Context, tx database.Tx, t Task, roles []string) error {
-	remark := strings.Join(roles, ", ") + " · " + day(t.Due)
-	happened, err := s.store.events(ctx, tx, t.ID)
-	if err != nil {
-		return err
-	}
-	for _, e := range happened {
-		if e.Kind == WentUp && e.Remark == remark {
-			return nil
-		}
-	}
-	return s.store.addEvent(ctx, tx, Event{Task: t.ID, Kind: WentUp, Remark: remark, At: s.Clock.Now(), Actor: "Vươn"})
 }
 
 // Work lists the tasks that wait for the actor in its tenant: its own and its

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"vuon/apps/tasks/views"
 	"vuon/platform/database"
@@ -56,6 +57,9 @@ func (s *Service) asked(r *web.Request, tab string) (f Filter, head views.Head, 
 	f.Query, f.Project, f.State, f.Late = r.Query("q"), r.Query("project"), State(r.Query("state")), r.Query("late") == "yes"
 	if !slices.Contains(States(), f.State) {
 		f.State = ""
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, r.Query("due"), i18n.Zone()); err == nil {
+		f.From, f.Until = day, day.AddDate(0, 0, 1)
 	}
 	owner := r.Query("owner")
 	f.Function, f.Unit = owner, ""

@@ -52,6 +52,9 @@ func (d *deployment) stage(ctx context.Context, c *call, clk *stagedClock) error
 	if err := d.stageRecords(ctx, clk); err != nil {
 		return err
 	}
+	if err := d.stageTasks(ctx, clk); err != nil {
+		return err
+	}
 	debug.FreeOSMemory() // hashing and reading plans needs memory that serving does not
 	_, err := fmt.Fprintf(c.out, `
 Tài khoản trình diễn, mật khẩu %q (demonstration accounts, one password):

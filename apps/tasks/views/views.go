@@ -75,7 +75,11 @@ type Day struct {
 	Outside bool   // of another month
 	Today   bool
 	Rows    []Row
+	Href    string // the list of them
 }
+
+// first are as many of the day's tasks as its cell has room for.
+func (d Day) first() []Row { return d.Rows[:min(len(d.Rows), 4)] }
 
 // Calendar is a month of days on which tasks are due.
 type Calendar struct {
