@@ -8,5 +8,5 @@
 // Tables: identity_accounts, identity_memberships, identity_sessions,
 // identity_tokens, identity_links, identity_attempts, identity_totp,
 // identity_recovery_codes, identity_passkeys, identity_used,
-// identity_invitations.
+// identity_invitations, identity_subjects.
 package identity

@@ -23,7 +23,7 @@ func GlobalTables() []string {
 	return []string{"identity_accounts", "identity_memberships", "identity_sessions",
 		"identity_tokens", "identity_links", "identity_attempts", "identity_seen",
 		"identity_totp", "identity_recovery_codes", "identity_passkeys", "identity_used",
-		"identity_invitations"}
+		"identity_invitations", "identity_subjects"}
 }
 
 // Change is what the service did, for the audit: it holds no secret.
@@ -53,6 +53,9 @@ type Options struct {
 
 	// Rules are those of a tenant, or of Platform, for its members' accounts.
 	Rules func(ctx context.Context, tenant string) (Rules, error)
+
+	// Issuers are the OpenID Connect providers that accounts may sign in with.
+	Issuers []Issuer
 
 	// Admit refuses one more member where a tenant has as many as it may have.
 	Admit func(ctx context.Context, tenant string) error

@@ -78,7 +78,10 @@ func (r *Registry) checkNew(ctx context.Context, n NewTenant) (units []Unit, nam
 	if err != nil || template.Parent != n.Parent {
 		bad = bad.At("template", "Chọn một địa bàn của tỉnh làm mẫu.", "Choose a tenant of the province as the template.")
 	}
-	now := declared.DateOf(r.clock.Now())
+	now, err := r.lastDay(ctx, parent)
+	if err != nil {
+		return nil, named, err
+	}
 	for _, id := range n.Covers {
 		u, err := r.Unit(ctx, id)
 		if err != nil || len(u.Code) != 5 || !u.Covers(now) || !strings.HasPrefix(u.ID, parent.Unit+"-") {
@@ -147,7 +150,14 @@ func (r *Registry) furnish(ctx context.Context, n NewTenant, units []Unit) error
 	if err != nil {
 		return err
 	}
-	from := declared.DateOf(r.clock.Now())
+	parent, err := r.Tenant(ctx, n.Parent)
+	if err != nil {
+		return err
+	}
+	from, err := r.lastDay(ctx, parent)
+	if err != nil {
+		return err
+	}
 	return r.db.InTenant(ctx, n.ID, func(ctx context.Context, tx database.Tx) error {
 		var covers []coverage
 		rows := slices.DeleteFunc(offices, func(o Office) bool { return o.Unit != "" })
@@ -222,15 +232,34 @@ func withoutKind(name string) string {
 	return name
 }
 
-// ProvinceUnits are the communes of a province on the day, by code: what tenants
-// below it may cover.
+// lastDay is today, or the last day on which the province had any commune that we
+// know, whichever is earlier: where the list of units ends, work goes on with the
+// last one.
+func (r *Registry) lastDay(ctx context.Context, province Tenant) (day declared.Date, err error) {
+	var last declared.Date
+	err = r.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewSelect().Table("tenancy_units").ColumnExpr("max(coalesce(valid_to, DATE '9999-12-31'))").
+			Where("NOT withdrawn AND length(code) = 5 AND id LIKE ?", likeLiteral(province.Unit)+"-%").Scan(ctx, &last)
+	})
+	if day = declared.DateOf(r.clock.Now()); last != "" && last < day {
+		day = last
+	}
+	return day, err
+}
+
+// ProvinceUnits are the communes of a province on its last day, by code: what
+// tenants below it may cover.
 func (r *Registry) ProvinceUnits(ctx context.Context, province string) (units []Unit, err error) {
 	t, err := r.Tenant(ctx, province)
 	if err != nil {
 		return nil, err
 	}
+	on, err := r.lastDay(ctx, t)
+	if err != nil {
+		return nil, err
+	}
 	err = r.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return valid(tx.NewSelect().Model(&units), declared.DateOf(r.clock.Now())).Where("u.id LIKE ?", likeLiteral(t.Unit)+"-%").
+		return valid(tx.NewSelect().Model(&units), on).Where("u.id LIKE ?", likeLiteral(t.Unit)+"-%").
 			Where("length(u.code) = 5").OrderExpr("u.code").Scan(ctx)
 	})
 	return units, err

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
+	"vuon/platform/clock"
 	"vuon/platform/fault"
 	"vuon/platform/i18n"
 	"vuon/platform/tenancy"
@@ -102,5 +104,22 @@ func TestANewTenantIsRefused(t *testing.T) {
 		if _, err := r.Create(t.Context(), n); fault.CodeOf(err) != c.code {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// The files end with June 2025; a tenant made later begins with the last units known.
+func TestWhereTheListOfUnitsEndsTheLastOneHolds(t *testing.T) {
+	_, db := applied(t)
+	later := tenancy.New(db, clock.NewManual(day("2026-11-23")))
+	units, err := later.ProvinceUnits(t.Context(), "dak-nong")
+	if err != nil || len(units) != 71 {
+		t.Fatalf("%d units, %v", len(units), err)
+	}
+	n := newCommune()
+	if _, err := later.Create(t.Context(), n); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := later.Units(t.Context(), n.ID, time.Time{}); err != nil || len(got) != 1 {
+		t.Errorf("%v, %v", got, err)
 	}
 }
