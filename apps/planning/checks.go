@@ -132,7 +132,11 @@ func (s *Service) projectChecks(ctx context.Context, _ database.Tx, v *Version) 
 	if err != nil {
 		return nil, err
 	}
-	there, places := map[string]bool{}, map[string]string{}
+	if len(known.Projects) == 0 {
+		return []Check{warning("catalogue_empty", "", "Danh mục chương trình không có dự án nào cho năm %d, nên chưa kiểm tra được dự án và phân công.",
+			"The catalogue has no project for %d, so projects and assignments were not checked.", v.Year)}, nil
+	}
+	there, places, numbered := map[string]bool{}, map[string]string{}, planreader.Places(v.Plan.Sections)
 	for _, at := range v.Plan.LocateProjects(known) {
 		places[at.Code] = at.Section
 	}
@@ -142,7 +146,11 @@ func (s *Service) projectChecks(ctx context.Context, _ database.Tx, v *Version) 
 			there[p.Code] = true
 			leads := slices.ContainsFunc(p.Assignments, func(a planreader.Assignment) bool { return a.Role == "lead" })
 			if len(p.SubProjects) == 0 && !leads {
-				list = append(list, warning("project_without_lead", places[p.Code], "%s chưa có cơ quan chủ trì.", "%s has no lead office.", projectName(p, known)))
+				at := places[p.Code]
+				if p.Code == "" {
+					at = keyOf(&v.Plan, numbered[p.At])
+				}
+				list = append(list, warning("project_without_lead", at, "%s chưa có cơ quan chủ trì.", "%s has no lead office.", projectName(p, known)))
 			}
 			walk(p.SubProjects)
 		}
@@ -167,6 +175,9 @@ func projectName(p planreader.Project, known planreader.Catalogue) string {
 		default:
 			return fmt.Sprintf("Tiểu dự án %d thuộc Dự án %s “%s”", c.Number, strings.TrimPrefix(c.Parent, "DA"), c.Title)
 		}
+	}
+	if p.Title == "" {
+		return p.Code
 	}
 	return strings.TrimSpace(p.Code + " “" + p.Title + "”")
 }

@@ -21,7 +21,9 @@ type ComparedVersions struct {
 
 // CompareVersions compares two versions: from is the number of a version of the plan of the
 // year, or another year, whose plan in force (else the latest) is meant; "" is the
-// version before, else last year's plan. To 0 is the latest version.
+// version before, else the plan of the last year that has one. To 0 is the latest
+// version. Where there is none of these the fault is plan_not_found for "", else
+// unknown_version.
 func (s *Service) CompareVersions(ctx context.Context, tenant string, year int, from string, to int) (c ComparedVersions, err error) {
 	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
 		if c.New, err = s.store.version(ctx, tx, year, which(to), false); err != nil {
@@ -43,17 +45,38 @@ func (s *Service) other(ctx context.Context, tx database.Tx, v Version, from str
 		if v.Version > 1 {
 			return s.store.version(ctx, tx, v.Year, which(v.Version-1), false)
 		}
-		return s.ofYear(ctx, tx, v.Year-1)
+		before, err := s.yearBefore(ctx, tx, v.Year)
+		if err != nil {
+			return Version{}, err
+		}
+		return s.ofYear(ctx, tx, before)
 	}
+	unknown := fault.New(fault.NotFound, "unknown_version", "Không có bản này để so sánh. Chọn một bản, hoặc một năm khác.",
+		"There is no such version to compare with. Choose a version or another year.")
 	n, err := strconv.Atoi(from)
 	if err != nil || n < 1 || strconv.Itoa(n) != from {
-		return Version{}, fault.New(fault.Invalid, "unknown_version", "Không có bản này để so sánh. Chọn một bản, hoặc một năm khác.",
-			"There is no such version to compare with. Choose a version or another year.")
+		return Version{}, unknown
 	}
+	read := func() (Version, error) { return s.store.version(ctx, tx, v.Year, which(n), false) }
 	if n >= 2000 {
-		return s.ofYear(ctx, tx, n)
+		read = func() (Version, error) { return s.ofYear(ctx, tx, n) }
 	}
-	return s.store.version(ctx, tx, v.Year, which(n), false)
+	old, err := read()
+	if fault.CodeOf(err) == "plan_not_found" {
+		err = unknown
+	}
+	return old, err
+}
+
+// yearBefore is the last year before this one of which there is a plan, 0 without any.
+func (s *Service) yearBefore(ctx context.Context, tx database.Tx, year int) (int, error) {
+	plans, err := s.store.summaries(ctx, tx, 0)
+	for _, p := range plans { // newest first
+		if p.Year < year {
+			return p.Year, nil
+		}
+	}
+	return 0, err
 }
 
 // ofYear reads the plan in force of a year, else the latest.

@@ -35,6 +35,12 @@ func TestNextYearBeginsWithThisYears(t *testing.T) {
 	if err != nil || c.Old.Year != 2024 || len(c.Changes) != 1 || c.Changes[0].Section != "title" {
 		t.Errorf("%v %+v", err, c.Changes)
 	}
+	for _, from := range []string{"9", "2019", "x", "01"} {
+		_, err = o.CompareVersions(labour, atKrongNo, 2025, from, 0)
+		wantCode(t, err, "unknown_version")
+	}
+	_, err = o.CompareVersions(labour, atKrongNo, 2024, "", 0)
+	wantCode(t, err, "plan_not_found")
 	_, err = o.Start(labour, atKrongNo, 2025, Origin{Year: 2024})
 	wantCode(t, err, "plan_exists")
 	_, err = o.Start(labour, atKrongNo, 2026, Origin{})

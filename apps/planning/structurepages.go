@@ -86,7 +86,7 @@ func (s *Service) comparePage(r *web.Request) error {
 	c, err := s.CompareVersions(r.Context(), r.Tenant().ID, n, r.Query("from"), to)
 	switch {
 	case fault.CodeOf(err) == "plan_not_found" && r.Query("from") == "":
-	case fault.CodeOf(err) == "unknown_version" || fault.CodeOf(err) == "plan_not_found":
+	case fault.CodeOf(err) == "unknown_version":
 		v.Err = err
 	case err != nil:
 		return err
