@@ -22,6 +22,12 @@ func faultDuePast() error {
 		At("due", "Chọn hôm nay hoặc một ngày sau.", "Choose today or later.")
 }
 
+func faultNoDay() error {
+	return fault.New(fault.Invalid, "bad_day", "Hạn góp ý không phải là một ngày. Viết ngày/tháng/năm, ví dụ 05/02/2024.",
+		"The day to answer by is no date. Write day/month/year, such as 05/02/2024.").
+		At("due", "Viết ngày/tháng/năm, ví dụ 05/02/2024.", "Write day/month/year, such as 05/02/2024.")
+}
+
 func faultNoRound() error {
 	return fault.New(fault.Conflict, "no_consultation", "Hiện không có đợt lấy ý kiến nào đang mở cho kế hoạch này.",
 		"No consultation on this plan is under way.")

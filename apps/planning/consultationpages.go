@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,15 +115,15 @@ func (s *Service) askForm(r *web.Request, d Dossier, n int) (*views.AskForm, err
 		return nil, err
 	}
 	due := today(s.Clock.Now()).AddDate(0, 0, d.Way.ConsultDays)
-	form := &views.AskForm{Due: due.Format(time.DateOnly), Question: r.Form("question"), Again: len(d.Rounds) > 0, Required: d.Way.Consult == "required"}
+	form := &views.AskForm{Due: i18n.Date(due), Question: r.Form("question"), Again: len(d.Rounds) > 0, Required: d.Way.Consult == "required"}
 	if given := r.Form("due"); given != "" {
 		form.Due = given
 	}
-	chosen := r.Forms("offices")
+	chosen, drafting := r.Forms("offices"), s.holders(r.Context(), d.Version.Tenant, ActionDraft)
 	for _, c := range list {
-		o := ui.Option{Value: c.Office, Label: c.Name, Note: strings.Join(c.Projects, ", "), Selected: c.Named}
+		o := ui.Option{Value: c.Office, Label: c.Name, Note: strings.Join(c.Projects, ", "), Selected: c.Named && !slices.Contains(drafting, c.Function)}
 		if len(chosen) > 0 {
-			o.Selected = strings.Contains("\n"+strings.Join(chosen, "\n")+"\n", "\n"+c.Office+"\n")
+			o.Selected = slices.Contains(chosen, c.Office)
 		}
 		if c.Function == communes {
 			form.Communes = append(form.Communes, o)
@@ -144,15 +145,18 @@ func (s *Service) openConsultation(r *web.Request) error {
 	})
 }
 
-func dayOf(s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
+// dayOf reads a day as forms write it, 05/02/2024, or as the API does, 2024-02-05;
+// "" is the zero time.
+func dayOf(s string) (day time.Time, err error) {
+	if s = strings.TrimSpace(s); s == "" {
+		return day, nil
 	}
-	day, err := time.ParseInLocation(time.DateOnly, s, i18n.Zone())
-	if err != nil || day.Year() < 2000 || day.Year() > 2100 {
-		return day, faultDuePast()
+	for _, form := range []string{"2/1/2006", time.DateOnly} {
+		if day, err = time.ParseInLocation(form, s, i18n.Zone()); err == nil && day.Year() <= 2100 {
+			return day, nil
+		}
 	}
-	return day, nil
+	return day, faultNoDay()
 }
 
 func (s *Service) concludeConsultation(r *web.Request) error {
