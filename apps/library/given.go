@@ -41,7 +41,8 @@ func (s *Service) given(ctx context.Context, tenant string) (list []Folder, err 
 }
 
 // givenOf are the folders of one year: its own, and one of each project of the
-// tenant's in the catalogue on the year's first day.
+// tenant's in the catalogue on the year's first day. A year without projects is
+// outside of the programme.
 func (s *Service) givenOf(ctx context.Context, tenant string, year int) ([]Folder, error) {
 	top := placed(tenant, fmt.Sprintf("year/%d", year), "", fmt.Sprintf("Năm %d", year))
 	projects, err := s.Catalogue.Projects(ctx, time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC))
@@ -55,6 +56,9 @@ func (s *Service) givenOf(ctx context.Context, tenant string, year int) ([]Folde
 	projects = slices.DeleteFunc(projects, func(p catalogue.Project) bool {
 		return len(mine) > 0 && !slices.Contains(mine, p.Code) && !slices.ContainsFunc(mine, func(code string) bool { return parentOf(projects, code) == p.Code })
 	})
+	if len(projects) == 0 {
+		return nil, nil
+	}
 	list := []Folder{top}
 	for _, p := range projects {
 		parent := top.ID
