@@ -165,7 +165,9 @@ func (s *Service) nextOf(r *web.Request, d Dossier, do *views.Do) {
 	action := life(d.Way)[step].action
 	do.Next = kind.In(r.Lang())
 	do.Who = s.Policy.Explain(r.Context(), d.Version.Tenant, action).Text.In(r.Lang())
-	if err := s.Policy.Authorise(r.Context(), action, policy.Resource{Did: d.Did}); err != nil && !do.Any() {
+	err := s.Policy.Authorise(r.Context(), action, policy.Resource{Did: d.Did})
+	do.SigningNext = do.SigningNext && err == nil
+	if err != nil && !do.Any() {
 		do.Why = fault.From(err).Message.In(r.Lang())
 	}
 }

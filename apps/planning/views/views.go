@@ -76,12 +76,12 @@ type Do struct {
 	Why                                                  string      // why that is not the reader's
 	Number, Dated                                        string      // what issuing would give, as things stand
 	Signing                                              i18n.Text   // what there is on the page of signing; "": it is not on the way
-	SigningNext                                          bool        // and that is next
+	SigningNext                                          bool        // and that is next, and the reader's
 }
 
 // Any reports whether there is anything to do.
 func (d Do) Any() bool {
-	return d.Submit || d.Consult || d.Conclude || d.Appraise || d.Return || d.Approve || d.Issue || d.Release || d.Amend || d.Close
+	return d.Submit || d.Consult || d.Conclude || d.Appraise || d.Return || d.Approve || d.Issue || d.Release || d.Amend || d.Close || d.SigningNext
 }
 
 // TakeBack is the last step, which may be taken back.
