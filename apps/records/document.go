@@ -2,7 +2,6 @@ package records
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -266,11 +265,14 @@ func reasoned(reason string) (string, error) {
 	return reason, nil
 }
 
-// Tick says how a document was sent to a recipient outside of the deployment, or
-// ("") that it was not. Faults: bad_way, wrong_state.
-func (s *Service) Tick(ctx context.Context, tenant, id string, seq int, how How) error {
+// Tick says how a document was sent to recipients outside of the deployment, or
+// ("") that it was not. Faults: no_recipient, bad_way, wrong_state, record_unknown.
+func (s *Service) Tick(ctx context.Context, tenant, id string, how How, lines ...int) error {
 	if how != "" && !slices.Contains(Hows(), how) {
 		return invalid("how", "bad_way", "Chọn cách gửi trong danh sách.", "Choose a way of sending from the list.")
+	}
+	if len(lines) == 0 {
+		return invalid("how", "no_recipient", "Chọn ít nhất một nơi đã gửi.", "Tick at least one recipient.")
 	}
 	_, err := s.change(ctx, tenant, ActionRegister, id, []State{Sent}, func(ctx context.Context, tx database.Tx, r *Record) error {
 		var at *time.Time
@@ -278,14 +280,16 @@ func (s *Service) Tick(ctx context.Context, tenant, id string, seq int, how How)
 		if how != "" {
 			at, by = new(s.Clock.Now()), who(ctx)
 		}
-		ticked, err := s.store.sentOut(ctx, tx, id, seq, how, at, by)
-		if err != nil {
-			return err
+		for _, seq := range lines {
+			ticked, err := s.store.sentOut(ctx, tx, id, seq, how, at, by)
+			if err != nil {
+				return err
+			}
+			if !ticked {
+				return faultNoDocument()
+			}
 		}
-		if !ticked {
-			return faultNoDocument()
-		}
-		return s.record(ctx, tx, "tick", "outgoing", id, "", map[string]string{"recipient": fmt.Sprint(seq), "how": string(how)})
+		return s.record(ctx, tx, "tick", "outgoing", id, "", map[string]any{"recipients": lines, "how": how})
 	})
 	return err
 }

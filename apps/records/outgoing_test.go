@@ -82,7 +82,7 @@ func TestARealListOfRecipientsFindsItsInboxes(t *testing.T) {
 			t.Errorf("%s was received by %q", l.Target, got)
 		}
 		if l.Name == "TT. Huyện ủy" {
-			o.must(o.Tick(o.as("clerk@krong-no"), "krong-no", r.ID, l.Seq, records.ByPost))
+			o.must(o.Tick(o.as("clerk@krong-no"), "krong-no", r.ID, records.ByPost, l.Seq))
 		}
 	}
 	sheet, err = o.Outgoing(o.as("clerk@krong-no"), "krong-no", r.ID)

@@ -71,11 +71,15 @@ func (s *Service) addFile(r *web.Request) error {
 }
 
 func (s *Service) tickForm(r *web.Request) error {
-	seq, err := strconv.Atoi(r.Param("seq"))
-	if err != nil {
-		return faultNoDocument()
+	var lines []int
+	for _, written := range r.Forms("seq") {
+		n, err := strconv.Atoi(written)
+		if err != nil {
+			return faultNoDocument()
+		}
+		lines = append(lines, n)
 	}
-	err = s.Tick(r.Context(), r.Tenant().ID, r.Param("id"), seq, How(r.Form("how")))
+	err := s.Tick(r.Context(), r.Tenant().ID, r.Param("id"), How(r.Form("how")), lines...)
 	return s.done(r, "tick", err, i18n.T("Đã ghi nhận.", "Noted."))
 }
 

@@ -38,7 +38,7 @@ func (s *Service) outgoingRoutes() []web.Route {
 		post(one+"/number", ActionRegister, s.numberForm),
 		post(one+"/send", ActionRegister, s.sendForm),
 		post(one+"/withdraw", ActionRegister, s.withdrawForm),
-		post(one+"/lines/:seq", ActionRegister, s.tickForm),
+		post(one+"/lines", ActionRegister, s.tickForm),
 		get("/t/:tenant/records/recipients", ActionView, s.meaningsPage),
 		post("/t/:tenant/records/recipients", ActionRegister, s.meanForm),
 		post("/t/:tenant/records/recipients/forget", ActionRegister, s.forgetForm),
@@ -250,7 +250,7 @@ func (s *Service) outgoingView(r *web.Request, sheet Sheet) (views.Outgoing, err
 	ctx := r.Context()
 	at := base(r, "/records/outgoing/"+sheet.ID)
 	own, open := sheet.Object == ObjectOwn, sheet.State == Draft || sheet.State == Numbered
-	m := views.Outgoing{Base: at, Files: fileRows(sheet.Files, at), Planned: open, Slips: events(ctx, sheet.Slips), Today: i18n.Date(s.Clock.Now()),
+	m := views.Outgoing{Base: at, Files: fileRows(sheet.Files, at), Planned: open, Slips: events(ctx, handedOn(sheet.Slips)), Today: i18n.Date(s.Clock.Now()),
 		Do: views.OutgoingDo{Edit: sheet.State == Draft && r.Can(ActionPrepare), Attach: open && r.Can(ActionPrepare), Number: sheet.State == Draft && r.Can(ActionRegister),
 			Send: sheet.State == Numbered && r.Can(ActionRegister), Withdraw: own && (open || sheet.State == Sent) && r.Can(ActionRegister),
 			Tick: sheet.State == Sent && r.Can(ActionRegister), Draft: sheet.State == Draft}}
@@ -273,7 +273,7 @@ func (s *Service) outgoingView(r *web.Request, sheet Sheet) (views.Outgoing, err
 			m.Received++
 		}
 		if !row.Inside && m.Do.Tick {
-			row.Tick, row.Ticked = fmt.Sprintf("%s/lines/%d", at, l.Seq), l.SentAt != nil
+			row.Tick, row.Ticked = true, l.SentAt != nil
 		}
 		if !row.Inside && l.SentAt == nil {
 			m.Outside++

@@ -234,3 +234,13 @@ func events(ctx context.Context, list []Slip) (out []ui.Event) {
 	slices.SortStableFunc(out, func(a, b ui.Event) int { return b.When.Compare(a.When) })
 	return out
 }
+
+// handedOn are the slips beyond the recipients themselves.
+func handedOn(list []Slip) (on []Slip) {
+	for _, s := range list {
+		if s.Parent != "" {
+			on = append(on, s)
+		}
+	}
+	return on
+}

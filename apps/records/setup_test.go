@@ -25,7 +25,10 @@ import (
 	"vuon/platform/policy"
 	"vuon/platform/storage"
 	"vuon/platform/tenancy"
+	"vuon/platform/web"
 )
+
+const password = "một câu dễ nhớ"
 
 // servers are the embedded Redis and S3: a process can run one S3.
 type servers struct {
@@ -69,12 +72,13 @@ type office struct {
 	clk    *clock.Manual
 	engine *policy.Engine
 	people map[string]identity.Actor
+	hash   string // of everybody's password
 }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, clk: clock.NewManual(time.Date(2024, 2, 5, 2, 0, 0, 0, time.UTC)), people: map[string]identity.Actor{}}
-	db := platformtest.Database(t, tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(), storage.Source(), register.Source(), notify.Source(),
+	db := platformtest.Database(t, tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(), storage.Source(), register.Source(), notify.Source(), web.Source(),
 		database.Source{Module: "catalogue", FS: catalogue.New(catalogue.Deps{}).Module().Migrations},
 		database.Source{Module: "records", FS: records.New(records.Deps{}).Module().Migrations})
 	log, run := audit.New(db, o.clk), shared.start(t)
@@ -93,7 +97,7 @@ func newOffice(t *testing.T) *office {
 	d.Catalogue = catalogue.New(catalogue.Deps{DB: db, Clock: o.clk, Policy: o.engine, Audit: log})
 	_, err = d.Catalogue.Apply(t.Context(), os.DirFS(shared.home+"/../../tenants"))
 	o.must(err)
-	d.Identity = identity.New(db, o.clk, func(context.Context, database.Tx, identity.Change) error { return nil }, identity.Options{})
+	d.Identity = identity.New(db, o.clk, func(context.Context, database.Tx, identity.Change) error { return nil }, identity.Options{Cost: identity.Cost{MemoryKiB: 64, Passes: 1, Threads: 1}})
 	d.Jobs, err = jobs.New(db, jobs.Options{RedisURL: run.RedisURL, Name: fmt.Sprint("test-", time.Now().UnixNano()), Poll: 20 * time.Millisecond, Idle: 10 * time.Millisecond}, clock.System{}, d.Log)
 	o.must(err)
 	t.Cleanup(func() { _ = d.Jobs.Close() })
@@ -105,6 +109,8 @@ func newOffice(t *testing.T) *office {
 		return records.Published{Year: 2024, Version: 1, Superseded: id == "2024/0"}, nil
 	}
 	o.Service = records.New(d)
+	o.hash, err = o.Identity.Hash(t.Context(), password)
+	o.must(err)
 	o.must(d.Jobs.Register(append(o.Module().Jobs, d.Notify.Kinds()...)...))
 	for _, role := range []string{"clerk", "chair", "vicechair", "labour", "agriculture", "finance", "front"} {
 		o.person(role+"@krong-no", "krong-no", role)
@@ -134,7 +140,7 @@ func (o *office) want(err error, code string) {
 func (o *office) person(name, tenant, role string, units ...string) {
 	o.t.Helper()
 	g := identity.Grant{Role: role, Scope: identity.Scope{Units: units}}
-	a, err := o.Identity.AddAccount(identity.With(o.t.Context(), identity.Operator()), identity.NewAccount{Username: name, Name: "Bà " + name,
+	a, err := o.Identity.AddAccount(identity.With(o.t.Context(), identity.Operator()), identity.NewAccount{Username: name, Name: "Bà " + name, PasswordHash: o.hash,
 		Memberships: []identity.Membership{{Tenant: tenant, Grant: g}}})
 	o.must(err)
 	o.people[name] = identity.Actor{Account: a.ID, Username: name, Name: "Bà " + name, Tenant: tenant, Roles: []identity.Grant{g}}

@@ -94,7 +94,7 @@ type LineRow struct {
 	Inside  bool
 	State   State
 	Note    string
-	Tick    string // address of the form that ticks it off, "" when it cannot be
+	Tick    bool // the reader may tick it off as sent
 	Ticked  bool
 	Meaning string // address of the page that says what the line means
 }
