@@ -68,7 +68,8 @@ func (s *Service) other(ctx context.Context, tx database.Tx, v Version, from str
 	return old, err
 }
 
-// yearBefore is the last year before this one of which there is a plan, 0 without any.
+// yearBefore is the last year before this one of which there is a plan; without any
+// the year before.
 func (s *Service) yearBefore(ctx context.Context, tx database.Tx, year int) (int, error) {
 	plans, err := s.store.summaries(ctx, tx, 0)
 	for _, p := range plans { // newest first
@@ -76,7 +77,7 @@ func (s *Service) yearBefore(ctx context.Context, tx database.Tx, year int) (int
 			return p.Year, nil
 		}
 	}
-	return 0, err
+	return year - 1, err
 }
 
 // ofYear reads the plan in force of a year, else the latest.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"vuon/apps/planning/plancompare"
 	"vuon/apps/planning/planreader"
 	"vuon/platform/documents"
 	"vuon/platform/tenancy"
@@ -119,7 +120,7 @@ func annex(lines []string) []documents.Block {
 
 // headingLevel keeps "Phần" and "Chương" apart from the levels below them.
 func headingLevel(s planreader.Section, depth int) int {
-	fold := text.Fold(s.Mark)
+	fold := text.Fold(plancompare.New(s.Mark))
 	if depth == 1 && (strings.HasPrefix(fold, "phan ") || strings.HasPrefix(fold, "chuong ")) {
 		return 0
 	}
@@ -178,8 +179,9 @@ func columnOf(rows [][]string, head, column int) documents.Column {
 		if column >= len(row) {
 			continue
 		}
-		longest = max(longest, utf8.RuneCountInString(row[column]))
-		if cell := row[column]; i >= head && cell != "" {
+		cell := plancompare.Plain(row[column]) // a comparison marks what changed
+		longest = max(longest, utf8.RuneCountInString(cell))
+		if i >= head && cell != "" {
 			numeric = numeric && figures.MatchString(cell)
 			short = short && len(cell) <= 3
 		}
