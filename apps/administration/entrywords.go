@@ -38,6 +38,8 @@ func actionTitles() []word {
 		{"identity.decline_invitation", i18n.T("Từ chối lời mời", "Invitation declined")},
 		{"administration.hand_over", i18n.T("Bàn giao việc của thành viên", "A member's work handed over")},
 		{"administration.export_audit", i18n.T("Xuất nhật ký", "Audit exported")},
+		{"identity.link_subject", i18n.T("Liên kết cách đăng nhập khác", "Another sign-in linked")},
+		{"identity.unlink_subject", i18n.T("Bỏ liên kết cách đăng nhập", "Another sign-in unlinked")},
 		{"identity.disable", i18n.T("Khóa tài khoản", "Account disabled")},
 		{"identity.enable", i18n.T("Mở khóa tài khoản", "Account enabled")},
 		{"policy.override", i18n.T("Đổi quyền của vai trò", "Rights of a role changed")},

@@ -44,7 +44,7 @@ func (s *Service) signInPage(r *web.Request) error {
 
 // showSignIn shows the form, after a refusal with what was typed.
 func (s *Service) showSignIn(r *web.Request, refusal error) error {
-	m := views.SignInForm{Username: r.Form("username"), Next: r.Next(""), Err: refusal}
+	m := views.SignInForm{Username: r.Form("username"), Next: r.Next(""), Issuers: s.issuers(r.Next("")), Err: refusal}
 	if o := identity.Origin(r.BaseURL()); o.TakesPasskeys() {
 		c, err := s.Identity.BeginPasskeySignIn(o)
 		if err != nil {
@@ -185,6 +185,9 @@ func (s *Service) showAccountWith(r *web.Request, m views.Account) error {
 		return err
 	}
 	if m.Length, err = s.Identity.PasswordLength(r.Context(), r.Actor().Account); err != nil {
+		return err
+	}
+	if m.Issuers, err = s.linkedIssuers(r); err != nil {
 		return err
 	}
 	if m.Invitations, err = s.invitedTo(r); err != nil {

@@ -169,8 +169,12 @@ func (d *deployment) build(ctx context.Context, clk clock.Clock) (err error) {
 	if d.policy, err = policy.New(d.db, d.place, d.audit, actions, hands); err != nil {
 		return err
 	}
+	issuers, err := identity.LoadIssuers(d.config.OIDC)
+	if err != nil {
+		return fault.New(fault.Invalid, "oidc_wrong", "Tệp VUON_OIDC không dùng được: "+err.Error(), "The file of VUON_OIDC cannot be used: "+err.Error())
+	}
 	d.identity = identity.New(d.db, clk, d.recordIdentity, identity.Options{CheckRole: d.policy.CheckRole, Secret: d.secret,
-		Rules: d.accountRules, Admit: func(ctx context.Context, tenant string) error {
+		Issuers: issuers, Rules: d.accountRules, Admit: func(ctx context.Context, tenant string) error {
 			return administration.AdmitMember(ctx, d.tenants, d.identity, tenant)
 		}})
 	if d.jobs, err = jobs.New(d.db, d.jobOptions(), clk, d.log); err != nil {

@@ -53,6 +53,16 @@ func (r *Request) StartSession(token string) {
 // EndSession makes the browser forget its session.
 func (r *Request) EndSession() { r.dropCookie(r.sessionCookie()) }
 
+// Remember keeps a value of ours in the browser for a while, where no script
+// reads it. Seal what must not be read or changed there.
+func (r *Request) Remember(name, value string, age time.Duration) { r.setCookie(name, value, age) }
+
+// Remembered is what the browser kept for us, or "".
+func (r *Request) Remembered(name string) string { return r.c.Cookies(name) }
+
+// Forget makes the browser drop what it kept.
+func (r *Request) Forget(name string) { r.dropCookie(name) }
+
 // setCookie sets a cookie that scripts cannot read. No age: until the browser closes.
 func (r *Request) setCookie(name, value string, age time.Duration) {
 	r.c.Cookie(&fiber.Cookie{

@@ -31,6 +31,12 @@ type Passkey struct {
 // Issuer is an office's own sign-in.
 type Issuer struct{ Name, Href string }
 
+// LinkedIssuer is one of them beside one's own account.
+type LinkedIssuer struct {
+	Name, LinkHref, UnlinkHref string
+	Linked                     bool
+}
+
 // SecondStep asks whoever gave the right password for more.
 type SecondStep struct {
 	Ticket, Next string
@@ -57,6 +63,7 @@ type Account struct {
 	TokenUntil     string
 	Factors        Factors
 	Invitations    []InvitationRow
+	Issuers        []LinkedIssuer
 	Length         int   // of a new password, in characters, at least
 	Err            error // a refused change of the password, or a refused token
 }
