@@ -120,7 +120,11 @@ func (s *Service) showSetting(r *web.Request, refusal error) error {
 		return r.Redirect(v.Href)
 	}
 	parts := settingParts(x.Key)
-	texts := written(parts, x.Value())
+	value := x.Value()
+	if value == nil {
+		value = tenancy.Standard(x.Key)
+	}
+	texts := written(parts, value)
 	for _, p := range parts {
 		f := views.SettingField{Name: p.name, Title: partTitle(x.Key, p.name).In(r.Lang()), Hint: partHint(x.Key, p.name).In(r.Lang()), Kind: p.kind, Required: p.required, Value: texts[p.name]}
 		for _, choice := range p.choices {

@@ -67,7 +67,7 @@ func summaryOf(r Round) []documents.Block {
 	if r.Question != "" {
 		out = append(out, documents.Text("Nội dung xin ý kiến: "+strings.ReplaceAll(r.Question, "\n", " ")))
 	}
-	t := documents.Table{Columns: []documents.Column{{Weight: 3, Align: documents.Center}, {Weight: 11, Align: documents.Left},
+	t := documents.Table{Columns: []documents.Column{{Weight: 5, Align: documents.Center}, {Weight: 11, Align: documents.Left},
 		{Weight: 9, Align: documents.Left}, {Weight: 24, Align: documents.Left}, {Weight: 20, Align: documents.Left}}}
 	t.Header = []documents.Row{row("TT", "Cơ quan, đơn vị", "Ý kiến", "Nội dung", "Tiếp thu, giải trình")}
 	for i := range t.Header[0].Cells {

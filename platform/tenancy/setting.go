@@ -160,6 +160,10 @@ type Definition struct {
 	Title i18n.Text
 	New   func() any // a pointer to the type of its value
 
+	// Standard is the value that holds where neither files nor screen give one;
+	// nil where nothing holds then.
+	Standard any
+
 	// Operators is a limit that a tenant must not raise for itself: the files
 	// alone set it.
 	Operators bool
@@ -176,7 +180,7 @@ func Definitions() []Definition {
 	return []Definition{
 		{Key: PlanProjects, Title: i18n.T("Dự án, tiểu dự án thực hiện", "Projects carried out"), New: func() any { return new([]string) }},
 		{Key: PlanDeadlines, Title: i18n.T("Hạn trình, hạn ban hành kế hoạch năm", "When the plan is to be submitted and issued"), New: func() any { return new(Deadlines) }},
-		{Key: PlanWorkflow, Title: i18n.T("Quy trình kế hoạch năm", "Workflow of annual plans"), New: func() any { return new(Workflow) }},
+		{Key: PlanWorkflow, Title: i18n.T("Quy trình kế hoạch năm", "Workflow of annual plans"), New: func() any { return new(Workflow) }, Standard: StandardWorkflow()},
 		{Key: ReportDeadlines, Title: i18n.T("Hạn báo cáo 6 tháng và năm", "When reports are due"), New: func() any { return new(HalfYearly) }},
 		{Key: DocumentHeading, Title: i18n.T("Thể thức đầu văn bản", "Heading of documents"), New: func() any { return new(Heading) }},
 		{Key: DocumentSigning, Title: i18n.T("Quyền hạn, chức vụ, người ký", "Who signs"), New: func() any { return new(Signing) }},
@@ -209,6 +213,17 @@ func definition(key string) (Definition, bool) {
 		}
 	}
 	return Definition{}, false
+}
+
+// Standard is the value of a setting that holds where neither files nor screen
+// give one; nil where nothing does.
+func Standard(key string) json.RawMessage {
+	d, known := definition(key)
+	if !known || d.Standard == nil {
+		return nil
+	}
+	raw, _ := json.Marshal(d.Standard) // plain data of this package
+	return raw
 }
 
 // SettingState is a setting with the value of the files and, where an
