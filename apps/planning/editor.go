@@ -19,7 +19,7 @@ type Desk struct {
 // that in force, which can be read and commented on.
 func (s *Service) Desk(ctx context.Context, tenant string, year int) (d Desk, err error) {
 	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
-		if d.Version, err = s.store.version(ctx, tx, year, latest, false); err != nil {
+		if d.Version, err = s.look(ctx, tx, year); err != nil {
 			return err
 		}
 		if d.Comments, err = s.store.openComments(ctx, tx, year); err != nil {

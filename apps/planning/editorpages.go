@@ -116,11 +116,11 @@ func whyReadOnly(r *web.Request, v Version) i18n.Text {
 // drawn are the parts of the document as they are printed; from where the page
 // becomes too heavy they are left to be fetched.
 func (s *Service) drawn(ctx context.Context, v Version, list []piece, href string) (parts []views.EditorPart, top, annex string, err error) {
-	whole, err := s.Document(ctx, v)
+	paper, err := s.sheet(ctx, v)
 	if err != nil {
 		return nil, "", "", err
 	}
-	paper, weight := newSheet(v, whole), 0
+	weight := 0
 	if top, err = paper.top(); err != nil {
 		return nil, "", "", err
 	}

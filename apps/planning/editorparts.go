@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,12 +74,22 @@ func (p piece) label(lang i18n.Lang) string {
 
 // sheet draws the parts of one version, each alone, as they stand in the document.
 type sheet struct {
-	whole documents.Document
-	deep  bool // has Phần or Chương, below which all other headings stand
+	whole  documents.Document
+	deep   bool // has Phần or Chương, below which all other headings stand
+	tenant string
+	prints *prints
 }
 
-func newSheet(v Version, whole documents.Document) sheet {
-	return sheet{whole, slices.ContainsFunc(v.Plan.Sections, func(s planreader.Section) bool { return headingLevel(s, 1) == 0 })}
+// sheet is that of a version.
+func (s *Service) sheet(ctx context.Context, v Version) (sheet, error) {
+	bare := v
+	bare.Plan.Sections = nil // they are drawn one by one
+	whole, err := s.Document(ctx, bare)
+	return newSheet(v, whole, &s.prints), err
+}
+
+func newSheet(v Version, whole documents.Document, kept *prints) sheet {
+	return sheet{whole: whole, tenant: v.Tenant, prints: kept, deep: slices.ContainsFunc(v.Plan.Sections, func(s planreader.Section) bool { return headingLevel(s, 1) == 0 })}
 }
 
 // html is the part as it is printed.
@@ -98,9 +109,11 @@ func (s sheet) html(p piece) (string, error) {
 	case PartSignatory:
 		d.Signature = s.whole.Signature
 	default:
-		own := *p.section
-		own.Children = nil
-		d.Body = blocks(own, p.depth+1)
+		return s.prints.of(printKey(s.tenant, p, s.deep), func() (string, error) {
+			own := *p.section
+			own.Children = nil
+			return s.draw(documents.Document{Body: blocks(own, p.depth+1)})
+		})
 	}
 	return s.draw(d)
 }

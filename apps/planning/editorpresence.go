@@ -26,7 +26,7 @@ func (s *Service) Here(ctx context.Context, tenant string, year int, p Presence)
 	account, name := who(ctx)
 	p.Name = name
 	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
-		if d.Version, err = s.store.version(ctx, tx, year, latest, false); err != nil {
+		if d.Version, err = s.look(ctx, tx, year); err != nil {
 			return err
 		}
 		now := s.Clock.Now()

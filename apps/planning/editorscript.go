@@ -49,11 +49,11 @@ func placesOf(list []piece) []scriptPlace {
 }
 
 func (s *Service) scriptPartsOf(ctx context.Context, v Version, list []piece, bare bool) ([]scriptPart, error) {
-	whole, err := s.Document(ctx, v)
+	paper, err := s.sheet(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	paper, out := newSheet(v, whole), make([]scriptPart, 0, len(list))
+	out := make([]scriptPart, 0, len(list))
 	for _, p := range list {
 		var html string
 		if !bare {

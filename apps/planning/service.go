@@ -39,17 +39,15 @@ type Deps struct {
 	Authorities *signature.Authorities
 	Identity    *identity.Service // nil: nobody can be named in comments
 	Records     *records.Service  // nil: what is released reaches nobody
-
-	// Guidance reads what the province gives for the plan of a year, nil where it
-	// gives none; nil itself: there is never any.
-	Guidance func(ctx context.Context, tx database.Tx, tenant string, year int) (*Guidance, error)
 }
 
 // Service does what the module is for. Every call authorises the context's actor
 // in the tenant, and what it changes stands in the tenant's audit.
 type Service struct {
 	Deps
-	store store
+	store  store
+	prints prints // of parts, for the editor
+	plans  plans  // decoded, for the editor
 }
 
 // New returns the service.

@@ -10,6 +10,21 @@ import (
 	"vuon/platform/database"
 )
 
+// standing reads where the latest version stands, without its text.
+func (store) standing(ctx context.Context, tx database.Tx, year int) (Version, error) {
+	row := versionRow{}
+	err := tx.NewSelect().Model(&row).ExcludeColumn("content").Where("tenant_id = ? AND year = ?", database.Tenant(ctx), year).
+		Where("state <> ?", Withdrawn).Order("version DESC").Limit(1).Scan(ctx)
+	if database.NotFound(err) {
+		return Version{}, faultNoPlan(year)
+	}
+	if err != nil {
+		return Version{}, err
+	}
+	row.Content = []byte("{}")
+	return row.version()
+}
+
 type presenceRow struct {
 	bun.BaseModel `bun:"table:planning_presence"`
 

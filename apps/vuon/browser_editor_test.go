@@ -40,7 +40,7 @@ func (d desks) path() string { return fmt.Sprintf("/t/%s/plans/%d/edit", d.tenan
 func (d desks) come() {
 	d.t.Helper()
 	d.open(d.path())
-	d.until(`document.querySelectorAll(".ed-part").length > 20 && document.querySelector(".ed-state") !== null`)
+	d.until(`document.querySelectorAll(".ed-part").length > 20 && document.getElementById("editor").dataset.ready === ""`)
 }
 
 // beside opens the same plan in a second window of the same person.
@@ -219,7 +219,7 @@ func TestBrowserEditorCommentsAndReaders(t *testing.T) {
 	d.until(`document.querySelector(".ed-thread")?.textContent.includes("Cần nêu rõ nguồn vốn.")`)
 	d.check("a reader's editor")
 	d.as("labour@dak-song")
-	d.open(d.path())
+	d.come()
 	d.until(fmt.Sprintf(`document.querySelector('[data-talk=%q]').textContent.trim().startsWith("1")`, id))
 	d.open(d.path() + "?part=" + id)
 	d.until(`document.querySelector(".ed-thread form button") !== null`)

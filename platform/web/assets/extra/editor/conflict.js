@@ -40,6 +40,7 @@ function draw(part, who, when, diff) {
   const both = make("div", "ed-both");
   const side = (title, body) => {
     const box = make("div", "ed-side");
+    box.tabIndex = 0; // it may scroll
     box.append(make("h5", "", title), body);
     both.append(box);
   };

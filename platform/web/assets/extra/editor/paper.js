@@ -215,6 +215,15 @@ function watchLazy() {
   }
 }
 
+async function fetchWords(ids) {
+  try {
+    await load(ids, true);
+    page.dataset.ready = "";
+  } catch {
+    setTimeout(fetchWords, 5000, ids);
+  }
+}
+
 export function watchPaper() {
   try {
     document.execCommand("defaultParagraphSeparator", false, "p");
@@ -239,7 +248,7 @@ export function watchPaper() {
   const asked = new URLSearchParams(location.search).get("part");
   if (asked && get(asked)) choose(get(asked), { scroll: !location.hash });
   const words = all().filter((part) => !part.element.querySelector("[data-lazy]")).map((part) => part.id);
-  if (editable()) (window.requestIdleCallback ?? setTimeout)(() => load(words, true).catch(() => {}));
+  if (editable()) fetchWords(words); // so that one may write although the network goes
   for (const part of all()) showState(part);
 }
 
