@@ -65,7 +65,7 @@ func (d Directory) Match(line string) []Target {
 	case communes.MatchString(key):
 		return orName(d.all(isCommune), name)
 	case offices.MatchString(key):
-		return orName(d.all(func(o tenancy.Office) bool { return !isCommune(o) && o.Function != "front" }), name)
+		return orName(d.said(d.all(func(o tenancy.Office) bool { return !isCommune(o) && o.Function != "front" })), name)
 	case districts.MatchString(key):
 		return orName(d.tenants(), name)
 	}
@@ -89,6 +89,18 @@ func orName(list []Target, name string) []Target {
 		return []Target{{Name: name}}
 	}
 	return list
+}
+
+// said puts what somebody said of a name in the place of those outside.
+func (d Directory) said(list []Target) (out []Target) {
+	for _, t := range list {
+		if known, ok := d.Meanings[keyOf(t.Name)]; ok && t.Address == "" {
+			out = append(out, known...)
+		} else {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 func isCommune(o tenancy.Office) bool { return o.Function == "commune" }

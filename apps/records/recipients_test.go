@@ -63,6 +63,10 @@ func TestLinesOfTheRealPlanFindTheirRecipients(t *testing.T) {
 func TestWhatSomebodySaidOfALineGoesFirst(t *testing.T) {
 	d := directory()
 	d.Meanings = map[string][]Target{keyOf("VP HĐND&UBND"): {{Address: "role:clerk", Name: "Văn thư"}}}
+	d.Meanings[keyOf("Phòng Văn hóa và Thông tin")] = []Target{{Address: "account:1", Name: "Bà Lan"}}
+	if got := d.Match("Các phòng, ban"); len(got) != 3 || got[1].Address != "account:1" {
+		t.Errorf("of a group: %v", got)
+	}
 	if got := d.Match("- VP HĐND&UBND;"); len(got) != 1 || got[0].Address != "role:clerk" {
 		t.Errorf("got %v", got)
 	}

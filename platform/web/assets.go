@@ -129,7 +129,9 @@ func (s *Server) serveAssets(app *fiber.App) {
 		}
 		return sendAsset(c, file)
 	})
-	app.Get("/robots.txt", func(c *fiber.Ctx) error { return c.SendString("User-agent: *\nAllow: /public/\nAllow: "+assetsPath+"\nDisallow: /\n") })
+	app.Get("/robots.txt", func(c *fiber.Ctx) error {
+		return c.SendString("User-agent: *\nAllow: /public/\nAllow: " + assetsPath + "\nDisallow: /\n")
+	})
 }
 
 func sendAsset(c *fiber.Ctx, file asset) error {
