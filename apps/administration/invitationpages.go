@@ -42,6 +42,7 @@ func (s *Service) memberTabs(r *web.Request, invitations bool) ([]ui.Tab, error)
 	return []ui.Tab{
 		{Title: i18n.Say(r.Context(), "Thành viên", "Members"), Href: base(r, "/members"), Active: !invitations},
 		{Title: i18n.Say(r.Context(), "Lời mời đang chờ", "Invitations"), Href: base(r, "/invitations"), Count: len(list), Active: invitations},
+		{Title: i18n.Say(r.Context(), "Khoá API", "API tokens"), Href: base(r, "/tokens")},
 	}, nil
 }
 

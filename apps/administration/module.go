@@ -17,7 +17,7 @@ func (s *Service) Module() module.Module {
 		Name:    "administration",
 		Title:   i18n.T("Tài khoản và quản trị", "Accounts and administration"),
 		Actions: Actions(),
-		Routes: slices.Concat(s.sessionRoutes(), s.factorRoutes(), s.issuerRoutes(), s.homeRoutes(), s.tourRoutes(), s.helpRoutes(), s.jobRoutes(), s.memberRoutes(), s.invitationRoutes(), s.roleRoutes(), s.whyRoutes(),
+		Routes: slices.Concat(s.sessionRoutes(), s.factorRoutes(), s.issuerRoutes(), s.homeRoutes(), s.tourRoutes(), s.helpRoutes(), s.jobRoutes(), s.memberRoutes(), s.invitationRoutes(), s.tokenRoutes(), s.roleRoutes(), s.whyRoutes(),
 			s.configurationRoutes(), s.tenantRoutes(), s.auditRoutes(), s.documentRoutes(), s.notificationRoutes()),
 		API:  s.api(),
 		Work: s.invitedWork,

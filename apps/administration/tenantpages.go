@@ -196,10 +196,12 @@ func (s *Service) fillProvince(r *web.Request, m *views.NewTenant, t tenancy.Ten
 		if err != nil {
 			return err
 		}
-		if n := len(m.Units); n == 0 || m.Units[n-1].Title != above.Name {
+		at := slices.IndexFunc(m.Units, func(g views.UnitGroup) bool { return g.Title == above.Name })
+		if at < 0 {
+			at = len(m.Units)
 			m.Units = append(m.Units, views.UnitGroup{Title: above.Name})
 		}
-		g := &m.Units[len(m.Units)-1]
+		g := &m.Units[at]
 		picked := slices.Contains(chosen, u.ID)
 		g.Open = g.Open || picked
 		g.Options = append(g.Options, ui.Option{Value: u.ID, Label: u.Name, Selected: picked})

@@ -2,6 +2,7 @@ package administration_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -33,4 +34,17 @@ func TestTokensOfPrograms(t *testing.T) {
 	program.json("GET", "/api/tenants/krong-no/members", "").want(t, 200)
 	owner.post(revoke).moved(t, "/account")
 	program.json("GET", "/api/tenants/krong-no/members", "").want(t, 401)
+}
+
+func TestAdministratorsSeeAndRevokeTheTokensOfMembers(t *testing.T) {
+	s := newSite(t)
+	s.as("labour@krong-no").post("/account/tokens", "name", "Phần mềm báo cáo", "expires", "01/03/2024").want(t, 200)
+	admin := s.as("admin@krong-no")
+	page := admin.get("/t/krong-no/tokens").want(t, 200, "Phần mềm báo cáo", "labour@krong-no", "hết hạn", "chưa dùng", "mọi vai trò")
+	revoke := regexp.MustCompile(`/t/krong-no/tokens/[\w-]+/revoke`).FindString(page.body)
+	s.as("admin@dak-mil").post(strings.Replace(revoke, "krong-no", "dak-mil", 1)).want(t, 404)
+	s.as("labour@krong-no").get("/t/krong-no/tokens").want(t, 403)
+	admin.post(revoke).moved(t, "/t/krong-no/tokens")
+	admin.get("/t/krong-no/tokens").want(t, 200, "Chưa có khoá API nào")
+	admin.post(revoke).want(t, 404)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"vuon/platform/database"
 	"vuon/platform/fault"
 	"vuon/platform/text"
 )
@@ -87,4 +88,54 @@ func (s *Service) RevokeToken(ctx context.Context, account, id string) error {
 		}
 		return s.record(ctx, tx, Change{Action: "identity.revoke_token", Object: "token", ObjectID: id})
 	})
+}
+
+// HeldToken is an API token with whose it is.
+type HeldToken struct {
+	APIToken
+	Account  string // id
+	Username string
+	Holder   string // the person's name
+}
+
+// TenantTokens lists the API tokens of a tenant's members that are still good, the
+// newest first, at most 500.
+func (s *Service) TenantTokens(ctx context.Context, tenant string) (list []HeldToken, err error) {
+	err = s.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
+		var tokens []APIToken
+		err := tx.NewSelect().Model(&tokens).Where("t.expires_at > ?", s.clk.Now()).
+			Where("EXISTS (SELECT FROM identity_memberships m WHERE m.tenant_id = ? AND m.account_id = t.account_id)", tenant).
+			Order("t.created_at DESC").Limit(500).Scan(ctx)
+		if err != nil {
+			return err
+		}
+		for _, t := range tokens {
+			a, err := find(ctx, tx, "id", t.AccountID)
+			if err != nil {
+				return err
+			}
+			list = append(list, HeldToken{t, a.ID, a.Username, a.Name})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// RevokeMemberToken ends an API token of a member, for the tenant's
+// administrators. Fault token_unknown.
+func (s *Service) RevokeMemberToken(ctx context.Context, tenant, id string) (t APIToken, err error) {
+	err = s.in(ctx, tenant, func(ctx context.Context, tx bun.Tx) error {
+		err := tx.NewSelect().Model(&t).Where("t.id::text = ?", id).
+			Where("EXISTS (SELECT FROM identity_memberships m WHERE m.tenant_id = ? AND m.account_id = t.account_id)", tenant).Scan(ctx)
+		if database.NotFound(err) {
+			return fault.New(fault.NotFound, "token_unknown", "Không có khoá này.", "There is no such token.")
+		} else if err != nil {
+			return err
+		}
+		if _, err := tx.NewDelete().Model(&t).WherePK().Exec(ctx); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, Change{Action: "identity.revoke_token", Object: "token", ObjectID: id, Before: map[string]any{"name": t.Name}})
+	})
+	return t, err
 }

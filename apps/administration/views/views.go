@@ -61,6 +61,7 @@ type Account struct {
 	Fresh          string // the secret of a token that was made just now
 	TokenName      string // as typed into a refused form
 	TokenUntil     string
+	TokenRoles     []ui.Option
 	Factors        Factors
 	Invitations    []InvitationRow
 	Issuers        []LinkedIssuer
