@@ -12,6 +12,8 @@ import (
 	"vuon/platform/database"
 	"vuon/platform/fault"
 	"vuon/platform/jobs"
+	"vuon/platform/platformtest"
+	"vuon/platform/tenancy"
 )
 
 func draft(change ...func(*catalogue.Draft)) catalogue.Draft {
@@ -188,5 +190,13 @@ func TestADocumentOfTheProvinceReachesItsDistricts(t *testing.T) {
 	}
 	if len(told) != 9 || told["dak-nong"] != 1 || told["krong-no"] != 1 || told["gia-nghia"] != 1 {
 		t.Errorf("told %v", told)
+	}
+}
+
+func TestSchemaKeepsTenantsApart(t *testing.T) {
+	m := catalogue.New(catalogue.Deps{}).Module()
+	_, o := platformtest.DatabaseAndOptions(t, tenancy.Source(), database.Source{Module: m.Name, FS: m.Migrations})
+	if found, err := database.Lint(t.Context(), o, append(tenancy.GlobalTables(), m.GlobalTables...)); err != nil || len(found) > 0 {
+		t.Errorf("%v, %v", found, err)
 	}
 }

@@ -4,10 +4,15 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"testing"
 
 	"vuon/platform/database"
 	"vuon/platform/fault"
+	"vuon/platform/identity"
+	"vuon/platform/jobs"
+	"vuon/platform/platformtest"
+	"vuon/platform/tenancy"
 )
 
 func TestMessagesReachWhomTheyConcern(t *testing.T) {
@@ -136,5 +141,13 @@ func TestWhatCannotBeShownIsNotSent(t *testing.T) {
 	}
 	if err := o.Send(t.Context(), database.Tx{}, returned(To{})); err == nil {
 		t.Error("a message went out of no transaction")
+	}
+}
+
+func TestSchemaKeepsTenantsApart(t *testing.T) {
+	_, o := platformtest.DatabaseAndOptions(t, tenancy.Source(), identity.Source(), jobs.Source(), Source())
+	globals := slices.Concat(tenancy.GlobalTables(), identity.GlobalTables(), GlobalTables())
+	if found, err := database.Lint(t.Context(), o, globals); err != nil || len(found) > 0 {
+		t.Errorf("%v, %v", found, err)
 	}
 }
