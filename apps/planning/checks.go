@@ -53,7 +53,7 @@ func (s *Service) Checks(ctx context.Context, tenant string, year int) (list []C
 // checked runs all checks on a version in the running transaction.
 func (s *Service) checked(ctx context.Context, tx database.Tx, v *Version) ([]Check, error) {
 	list := partChecks(&v.Plan)
-	for _, more := range []func(context.Context, database.Tx, *Version) ([]Check, error){s.projectChecks, s.citationChecks, s.yearChecks} {
+	for _, more := range []func(context.Context, database.Tx, *Version) ([]Check, error){s.projectChecks, s.citationChecks, s.yearChecks, s.guidanceChecks} {
 		found, err := more(ctx, tx, v)
 		if err != nil {
 			return nil, err

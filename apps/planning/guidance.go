@@ -12,9 +12,9 @@ import (
 	"vuon/platform/notify"
 )
 
-// YearGuidance is what the province asks of the plan of a year. It binds nobody's
+// Guidance is what the province asks of the plan of a year. It binds nobody's
 // hand: the district writes its own plan, and sees where that differs.
-type YearGuidance struct {
+type Guidance struct {
 	Year       int                 `json:"year"`
 	Version    int                 `json:"version"`
 	Title      string              `json:"title"`
@@ -32,7 +32,7 @@ type YearGuidance struct {
 // ReceiveGuidance keeps the province's guidance in the running transaction's
 // tenant and tells who writes and who signs the plan. The same version again
 // changes nothing.
-func (s *Service) ReceiveGuidance(ctx context.Context, tx database.Tx, g YearGuidance) error {
+func (s *Service) ReceiveGuidance(ctx context.Context, tx database.Tx, g Guidance) error {
 	tenant := database.Tenant(ctx)
 	there, err := s.store.guidance(ctx, tx, g.Year)
 	if err != nil || there != nil && there.Version >= g.Version {
@@ -55,7 +55,7 @@ func (s *Service) ReceiveGuidance(ctx context.Context, tx database.Tx, g YearGui
 
 // ReadGuidance reads the province's guidance for a year; nil when there is none. Who
 // drafts plans and opens it first has received it.
-func (s *Service) ReadGuidance(ctx context.Context, tenant string, year int) (g *YearGuidance, err error) {
+func (s *Service) ReadGuidance(ctx context.Context, tenant string, year int) (g *Guidance, err error) {
 	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
 		if g, err = s.store.guidance(ctx, tx, year); err != nil || g == nil || g.ReceivedAt != nil {
 			return err
@@ -81,7 +81,7 @@ func (s *Service) Guided(ctx context.Context, tenant string) (years []int, err e
 
 // GuidanceAcross reads what became of a year's guidance in the tenants that the
 // running transaction sees: for the province, inside database.AcrossTenants.
-func (s *Service) GuidanceAcross(ctx context.Context, tx database.Tx, year int) (map[string]YearGuidance, error) {
+func (s *Service) GuidanceAcross(ctx context.Context, tx database.Tx, year int) (map[string]Guidance, error) {
 	return s.store.guidanceAcross(ctx, tx, year)
 }
 

@@ -109,7 +109,7 @@ func TestReminders(t *testing.T) {
 }
 
 func TestLateFromTheDayAfterTheDeadline(t *testing.T) {
-	d := tenancy.Deadlines{Submit: "01-25", Issue: "02-15"}
+	d := Deadlines{Deadlines: tenancy.Deadlines{Submit: "01-25", Issue: "02-15"}}
 	at := func(month time.Month, day, hour, minute int) time.Time {
 		return time.Date(2024, month, day, hour, minute, 0, 0, i18n.Zone())
 	}
@@ -128,7 +128,12 @@ func TestLateFromTheDayAfterTheDeadline(t *testing.T) {
 			t.Errorf("a plan that is %q at %s: late %v, want %v", c.state, c.now, got, c.late)
 		}
 	}
-	if Late(tenancy.Deadlines{}, 2024, Draft, at(12, 31, 0, 0)) {
+	guided := d
+	guided.Guided = map[int]Guidance{2024: {Submit: new(at(1, 10, 0, 0))}}
+	if !Late(guided, 2024, Draft, at(1, 11, 0, 0)) || Late(guided, 2024, Submitted, at(2, 15, 0, 0)) || Late(guided, 2025, Draft, at(1, 11, 0, 0)) {
+		t.Error("the province's day for a year takes the place of the yearly one, and no other")
+	}
+	if Late(Deadlines{}, 2024, Draft, at(12, 31, 0, 0)) {
 		t.Error("without a deadline nothing is late")
 	}
 }

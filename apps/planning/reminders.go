@@ -10,7 +10,6 @@ import (
 	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/notify"
-	"vuon/platform/tenancy"
 )
 
 // Keep reminds of one tenant's deadlines: whoever has to act some days before,
@@ -47,7 +46,7 @@ func (s *Service) Keep(ctx context.Context, tenant string) error {
 
 // remind tells of a version's deadlines: that of its step, and that of its
 // consultation.
-func (s *Service) remind(ctx context.Context, tx database.Tx, v Version, deadlines tenancy.Deadlines) error {
+func (s *Service) remind(ctx context.Context, tx database.Tx, v Version, deadlines Deadlines) error {
 	way, err := s.workflow(ctx, v)
 	if err != nil {
 		return err

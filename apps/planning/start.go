@@ -25,13 +25,6 @@ type Template struct {
 	KeptBy      string    `json:"kept_by"`
 }
 
-// Guidance is what the province gives its districts for the plan of a year: a plan to
-// begin with, under the name by which people know it.
-type Guidance struct {
-	Name string
-	Plan planreader.Plan
-}
-
 // Origin is what a plan begins with: the plan of another year, one of the tenant's
 // templates, or the province's guidance for the year. One of them is set.
 type Origin struct {
@@ -72,21 +65,13 @@ func (s *Service) Origins(ctx context.Context, tenant string, year int) (o Origi
 		if o.Templates, err = s.store.templates(ctx, tx); err != nil {
 			return err
 		}
-		g, err := s.guidance(ctx, tx, tenant, year)
-		if g != nil {
-			o.Guidance = g.Name
+		g, err := s.store.guidance(ctx, tx, year)
+		if g != nil && g.Template != nil {
+			o.Guidance = g.Title
 		}
 		return err
 	})
 	return o, err
-}
-
-// guidance is the province's for the year, nil when there is none.
-func (s *Service) guidance(ctx context.Context, tx database.Tx, tenant string, year int) (*Guidance, error) {
-	if s.Guidance == nil {
-		return nil, nil
-	}
-	return s.Deps.Guidance(ctx, tx, tenant, year)
 }
 
 // Start begins the plan of a year with another: its text and assignments are kept, its
@@ -135,11 +120,11 @@ func faultStarted(year int) error {
 func (s *Service) origin(ctx context.Context, tx database.Tx, tenant string, year int, from Origin) (plan planreader.Plan, was int, name string, err error) {
 	switch {
 	case from.Guidance:
-		g, err := s.guidance(ctx, tx, tenant, year)
-		if err != nil || g == nil {
+		g, err := s.store.guidance(ctx, tx, year)
+		if err != nil || g == nil || g.Template == nil {
 			return plan, 0, "", firstError(err, faultNoOrigin())
 		}
-		return g.Plan, year, g.Name, nil
+		return *g.Template, year, g.Title, nil
 	case from.Template > 0:
 		t, plan, err := s.store.template(ctx, tx, from.Template)
 		return plan, t.FromYear, "Mẫu: " + t.Name, err

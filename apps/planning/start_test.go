@@ -79,11 +79,11 @@ func TestTemplatesAndGuidance(t *testing.T) {
 	}
 	wantCode(t, o.DropTemplate(labour, atKrongNo, kept.ID), "template_not_found")
 	plan := planOf(t, "cu-jut")
-	o.Deps.Guidance = func(_ context.Context, _ database.Tx, _ string, year int) (*Guidance, error) {
-		if year != 2027 {
-			return nil, nil
-		}
-		return &Guidance{Name: "Hướng dẫn năm 2027", Plan: plan}, nil
+	err = o.DB.InTenant(labour, atKrongNo, func(ctx context.Context, tx database.Tx) error {
+		return o.store.putGuidance(ctx, tx, Guidance{Year: 2027, Version: 1, Title: "Hướng dẫn năm 2027", Template: &plan, SentAt: o.Clock.Now()})
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	if origins, err := o.Origins(labour, atKrongNo, 2027); err != nil || origins.Guidance != "Hướng dẫn năm 2027" {
 		t.Errorf("%v %+v", err, origins)

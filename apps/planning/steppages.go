@@ -304,7 +304,7 @@ func stepper(ctx context.Context, d Dossier, late bool, due string) []ui.Step {
 }
 
 // dueOf is the deadline of a version's step in words, and whether it is over.
-func (s *Service) dueOf(ctx context.Context, d Dossier, deadlines tenancy.Deadlines) (note string, late bool) {
+func (s *Service) dueOf(ctx context.Context, d Dossier, deadlines Deadlines) (note string, late bool) {
 	now := s.Clock.Now()
 	late = Late(deadlines, d.Version.Year, d.Version.State, now)
 	day := Due(deadlines, d.Version.Year, d.Version.State)

@@ -30,8 +30,8 @@ type guidanceRow struct {
 	ReceivedBy string          `bun:"received_by"`
 }
 
-func (r guidanceRow) guidance() (g YearGuidance, err error) {
-	g = YearGuidance{Year: r.Year, Version: r.Version, Title: r.Title, Body: r.Body, Submit: localDay(r.Submit), Issue: localDay(r.Issue),
+func (r guidanceRow) guidance() (g Guidance, err error) {
+	g = Guidance{Year: r.Year, Version: r.Version, Title: r.Title, Body: r.Body, Submit: localDay(r.Submit), Issue: localDay(r.Issue),
 		Sender: r.Sender, SentAt: r.SentAt, ReceivedAt: r.ReceivedAt, ReceivedBy: r.ReceivedBy}
 	if err = json.Unmarshal(r.Targets, &g.Targets); err != nil {
 		return g, fmt.Errorf("targets of guidance: %w", err)
@@ -62,7 +62,7 @@ func dateColumn(t *time.Time) *time.Time {
 }
 
 // guidance reads that of a year; nil when there is none.
-func (store) guidance(ctx context.Context, tx database.Tx, year int) (*YearGuidance, error) {
+func (store) guidance(ctx context.Context, tx database.Tx, year int) (*Guidance, error) {
 	var row guidanceRow
 	err := tx.NewSelect().Model(&row).Where("tenant_id = ? AND year = ?", database.Tenant(ctx), year).Scan(ctx)
 	if database.NotFound(err) {
@@ -75,7 +75,7 @@ func (store) guidance(ctx context.Context, tx database.Tx, year int) (*YearGuida
 	return &g, err
 }
 
-func (store) putGuidance(ctx context.Context, tx database.Tx, g YearGuidance) error {
+func (store) putGuidance(ctx context.Context, tx database.Tx, g Guidance) error {
 	row := guidanceRow{TenantID: database.Tenant(ctx), Year: g.Year, Version: g.Version, Title: g.Title, Body: g.Body, Submit: dateColumn(g.Submit),
 		Issue: dateColumn(g.Issue), Sender: g.Sender, SentAt: g.SentAt}
 	var err error
@@ -94,7 +94,7 @@ func (store) putGuidance(ctx context.Context, tx database.Tx, g YearGuidance) er
 	return err
 }
 
-func (store) receiveGuidance(ctx context.Context, tx database.Tx, g YearGuidance) error {
+func (store) receiveGuidance(ctx context.Context, tx database.Tx, g Guidance) error {
 	_, err := tx.ExecContext(ctx, "UPDATE planning_guidance SET received_at = ?, received_by = ? WHERE tenant_id = ? AND year = ? AND received_at IS NULL",
 		g.ReceivedAt, g.ReceivedBy, database.Tenant(ctx), g.Year)
 	return err
@@ -105,12 +105,23 @@ func (store) guided(ctx context.Context, tx database.Tx) (years []int, err error
 	return years, err
 }
 
-func (store) guidanceAcross(ctx context.Context, tx database.Tx, year int) (map[string]YearGuidance, error) {
+// guidedDays reads the days that the guidance of each year sets.
+func (store) guidedDays(ctx context.Context, tx database.Tx) (map[int]Guidance, error) {
+	var rows []guidanceRow
+	err := tx.NewSelect().Model(&rows).Column("year", "submit_by", "issue_by").Where("tenant_id = ?", database.Tenant(ctx)).Scan(ctx)
+	at := map[int]Guidance{}
+	for _, r := range rows {
+		at[r.Year] = Guidance{Year: r.Year, Submit: localDay(r.Submit), Issue: localDay(r.Issue)}
+	}
+	return at, err
+}
+
+func (store) guidanceAcross(ctx context.Context, tx database.Tx, year int) (map[string]Guidance, error) {
 	var rows []guidanceRow
 	if err := tx.NewSelect().Model(&rows).ExcludeColumn("template").Where("year = ?", year).Scan(ctx); err != nil {
 		return nil, err
 	}
-	at := map[string]YearGuidance{}
+	at := map[string]Guidance{}
 	for _, r := range rows {
 		g, err := r.guidance()
 		if err != nil {

@@ -11,15 +11,26 @@ import (
 	"vuon/platform/web"
 )
 
+// Deadlines are the days by which a tenant's plans are to be submitted and issued:
+// those that recur each year, and those that the province's guidance sets for one.
+type Deadlines struct {
+	tenancy.Deadlines
+
+	Guided map[int]Guidance // by year
+}
+
 // Due is the day by which a plan in this state should have gone on; nil when no
 // deadline applies.
-func Due(d tenancy.Deadlines, year int, s State) *time.Time {
-	day := d.Issue
+func Due(d Deadlines, year int, s State) *time.Time {
+	day, guided := d.Issue, d.Guided[year].Issue
 	switch {
 	case s.Editable() || s == "":
-		day = d.Submit
+		day, guided = d.Submit, d.Guided[year].Submit
 	case s.Final() || s == Withdrawn:
 		return nil
+	}
+	if guided != nil {
+		return guided
 	}
 	if day == "" {
 		return nil
@@ -30,14 +41,20 @@ func Due(d tenancy.Deadlines, year int, s State) *time.Time {
 
 // Late reports whether a plan in this state ("" when there is none) is past its
 // deadline: the day itself still counts as in time.
-func Late(d tenancy.Deadlines, year int, s State, now time.Time) bool {
+func Late(d Deadlines, year int, s State, now time.Time) bool {
 	day := Due(d, year, s)
 	return day != nil && !now.Before(day.AddDate(0, 0, 1))
 }
 
 // Deadlines reads the tenant's.
-func (s *Service) Deadlines(ctx context.Context, tenant string) (d tenancy.Deadlines, err error) {
-	err = s.Tenants.Setting(ctx, tenant, tenancy.PlanDeadlines, &d)
+func (s *Service) Deadlines(ctx context.Context, tenant string) (d Deadlines, err error) {
+	if err := s.Tenants.Setting(ctx, tenant, tenancy.PlanDeadlines, &d.Deadlines); err != nil {
+		return d, err
+	}
+	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
+		d.Guided, err = s.store.guidedDays(ctx, tx)
+		return err
+	})
 	return d, err
 }
 
@@ -67,7 +84,7 @@ func (s *Service) Work(ctx context.Context) (items []web.WorkItem, err error) {
 }
 
 // waits lists what of one plan waits for the actor.
-func (s *Service) waits(ctx context.Context, tx database.Tx, p Summary, deadlines tenancy.Deadlines) (items []web.WorkItem, err error) {
+func (s *Service) waits(ctx context.Context, tx database.Tx, p Summary, deadlines Deadlines) (items []web.WorkItem, err error) {
 	if p.State.Final() && (p.State != Issued || p.ReleasedAt != nil) {
 		return nil, nil
 	}

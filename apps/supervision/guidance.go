@@ -28,7 +28,7 @@ const (
 
 // Guidance is a province's guidance as it writes it.
 type Guidance struct {
-	planning.YearGuidance
+	planning.Guidance
 
 	Revision     int // counts the changes
 	Sent         int // the version that was sent last, 0 when none was
@@ -218,7 +218,7 @@ func (s *Service) runPublish(ctx context.Context, run *jobs.Run) error {
 			continue // closed
 		}
 		err := s.DB.InTenant(ctx, d.ID, func(ctx context.Context, tx database.Tx) error {
-			return s.Planning.ReceiveGuidance(ctx, tx, g.YearGuidance)
+			return s.Planning.ReceiveGuidance(ctx, tx, g.Guidance)
 		})
 		if err != nil {
 			return err
@@ -251,7 +251,7 @@ func (s *Service) runTell(ctx context.Context, run *jobs.Run) error {
 // Reached is what became of the guidance in a district.
 type Reached struct {
 	Tenant, Name string
-	Guidance     *planning.YearGuidance // nil: it has not arrived
+	Guidance     *planning.Guidance // nil: it has not arrived
 }
 
 // Reached tells where the guidance of a year has arrived and who opened it.
@@ -263,7 +263,7 @@ func (s *Service) Reached(ctx context.Context, province string, year int) (list 
 	if err != nil {
 		return nil, err
 	}
-	var at map[string]planning.YearGuidance
+	var at map[string]planning.Guidance
 	err = s.DB.AcrossTenants(ctx, province, func(ctx context.Context, tx database.Tx) error {
 		at, err = s.Planning.GuidanceAcross(ctx, tx, year)
 		return err

@@ -86,8 +86,8 @@ func (s *Service) Overview(ctx context.Context, province string, year int) ([]Di
 }
 
 // across reads the districts' plans of a year and their deadlines, by district.
-func (s *Service) across(ctx context.Context, province string, year int) (plans map[string]planning.Summary, deadlines map[string]tenancy.Deadlines, err error) {
-	plans = map[string]planning.Summary{}
+func (s *Service) across(ctx context.Context, province string, year int) (plans map[string]planning.Summary, deadlines map[string]planning.Deadlines, err error) {
+	plans, deadlines = map[string]planning.Summary{}, map[string]planning.Deadlines{}
 	err = s.DB.AcrossTenants(ctx, province, func(ctx context.Context, tx database.Tx) error {
 		list, err := s.Planning.Summaries(ctx, tx, year)
 		if err != nil {
@@ -96,7 +96,14 @@ func (s *Service) across(ctx context.Context, province string, year int) (plans 
 		for _, p := range list {
 			plans[p.Tenant] = p
 		}
-		deadlines, err = tenancy.SettingAcross[tenancy.Deadlines](ctx, tx, tenancy.PlanDeadlines)
+		yearly, err := tenancy.SettingAcross[tenancy.Deadlines](ctx, tx, tenancy.PlanDeadlines)
+		if err != nil {
+			return err
+		}
+		guided, err := s.Planning.GuidanceAcross(ctx, tx, year)
+		for tenant, d := range yearly {
+			deadlines[tenant] = planning.Deadlines{Deadlines: d, Guided: map[int]planning.Guidance{year: guided[tenant]}}
+		}
 		return err
 	})
 	return plans, deadlines, err
@@ -107,7 +114,7 @@ func (s *Service) left(ctx context.Context, tenant, action string, year int) err
 	return s.Audit.RecordRead(ctx, tenant, audit.Entry{Action: action, Object: "plan", ObjectID: fmt.Sprint(year)})
 }
 
-func district(t tenancy.Tenant, p planning.Summary, deadlines tenancy.Deadlines, year int, now time.Time) District {
+func district(t tenancy.Tenant, p planning.Summary, deadlines planning.Deadlines, year int, now time.Time) District {
 	d := District{Tenant: t.ID, Name: t.Name, State: p.State, Title: p.Title, InForce: p.InForce, Version: p.Version, Warnings: p.Warnings}
 	if p.Number > 0 {
 		d.Number = fmt.Sprintf("%02d/%s", p.Number, p.Symbol)

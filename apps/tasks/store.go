@@ -168,38 +168,47 @@ func like(s string) string {
 	return string(out)
 }
 
-// list reads tasks, what is due first first; next is the cursor of the rest.
+// list reads tasks, those that are not ended and due first first; next is the
+// cursor of the rest.
 func (store) list(ctx context.Context, tx database.Tx, f Filter, today time.Time, p database.Page) (list []Task, next string, err error) {
-	const order = "coalesce(t.due, '9999-12-31')"
+	const order = "(t.state IN ('done', 'withdrawn'))::int, coalesce(t.due, '9999-12-31')"
 	var rows []taskRow
 	q := f.apply(tx.NewSelect().Model(&rows).ColumnExpr("t.*").ColumnExpr(children).Where("t.tenant_id = ?", database.Tenant(ctx)), today)
-	key, err := p.Key(2)
+	key, err := p.Key(3)
 	if err != nil {
 		return nil, "", err
 	}
 	if key != nil {
-		day, badDay := time.Parse(time.DateOnly, key[0])
-		if badDay != nil {
+		ended, badEnded := strconv.Atoi(key[0])
+		day, badDay := time.Parse(time.DateOnly, key[1])
+		if badEnded != nil || badDay != nil {
 			return nil, "", database.BadCursor()
 		}
-		q = q.Where("("+order+", t.id::text) > (?, ?)", day.Format(time.DateOnly), key[1])
+		q = q.Where("("+order+", t.id::text) > (?, ?, ?)", ended, day.Format(time.DateOnly), key[2])
 	}
 	if err := q.OrderExpr(order + ", t.id::text").Limit(int64(p.Size() + 1)).Scan(ctx); err != nil {
 		return nil, "", fmt.Errorf("list tasks: %w", err)
 	}
 	if len(rows) > p.Size() {
 		rows = rows[:p.Size()]
-		last := rows[len(rows)-1]
-		day := "9999-12-31"
-		if last.Due != nil {
-			day = last.Due.Format(time.DateOnly)
-		}
-		next = database.Cursor(day, last.ID)
+		next = rows[len(rows)-1].cursor()
 	}
 	for _, r := range rows {
 		list = append(list, r.task())
 	}
 	return list, next, nil
+}
+
+// cursor is the place of a task in a list.
+func (r taskRow) cursor() string {
+	ended, due := "0", "9999-12-31"
+	if r.State.Ended() {
+		ended = "1"
+	}
+	if r.Due != nil {
+		due = r.Due.Format(time.DateOnly)
+	}
+	return database.Cursor(ended, due, r.ID)
 }
 
 // ofPlan reads every task of a year that comes from its plan; lock keeps others

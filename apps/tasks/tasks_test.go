@@ -266,6 +266,38 @@ func TestLateTasksGoUp(t *testing.T) {
 	}
 }
 
+// A list read in parts holds each task once, those that are ended last.
+func TestListInParts(t *testing.T) {
+	w := newWorld(t)
+	w.issue(1, seed(t))
+	w.must(w.Withdraw(w.as("labour"), krongNo, w.one(tasks.Filter{Project: "DA4.1"}).ID, "Không có kinh phí."))
+	var ids []string
+	var states []tasks.State
+	page := database.Page{Limit: 7}
+	for {
+		list, next, err := w.List(w.as("labour"), krongNo, tasks.Filter{}, page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range list {
+			ids, states = append(ids, x.ID), append(states, x.State)
+		}
+		if next == "" {
+			break
+		}
+		page.After = next
+	}
+	if n := len(w.all(tasks.Filter{})); len(ids) != n || states[n-1] != tasks.Withdrawn || states[n-2] == tasks.Withdrawn {
+		t.Errorf("%d of %d tasks in parts, the last %s", len(ids), n, states[len(states)-1])
+	}
+	slices.Sort(ids)
+	if len(slices.Compact(ids)) != len(states) {
+		t.Error("a task came twice")
+	}
+	_, _, err := w.List(w.as("labour"), krongNo, tasks.Filter{}, database.Page{After: database.Cursor("x", "y", "z")})
+	want(t, err, "bad_cursor")
+}
+
 func TestWorkOfEachHand(t *testing.T) {
 	w := newWorld(t)
 	w.issue(1, seed(t))

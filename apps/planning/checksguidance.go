@@ -1,0 +1,53 @@
+package planning
+
+import (
+	"context"
+
+	"vuon/apps/planning/planreader"
+	"vuon/platform/database"
+)
+
+// guidanceChecks hold the plan's targets against those that the province's
+// guidance for the year asks. They never block: the district answers for its plan.
+func (s *Service) guidanceChecks(ctx context.Context, tx database.Tx, v *Version) ([]Check, error) {
+	g, err := s.store.guidance(ctx, tx, v.Year)
+	if err != nil || g == nil {
+		return nil, err
+	}
+	return againstGuidance(&v.Plan, g.Targets), nil
+}
+
+func againstGuidance(p *planreader.Plan, asked []planreader.Target) (list []Check) {
+	places := planreader.Places(p.Sections)
+	for _, want := range asked {
+		have, at := false, ""
+		low := true
+		for _, t := range p.Targets {
+			if !sameTarget(t, want) {
+				continue
+			}
+			have = true
+			if t.Direction == want.Direction && t.Amount >= want.Amount {
+				low = false
+				break
+			}
+			if s := sectionAt(p, places[t.At]); s != nil {
+				at = s.ID
+			}
+		}
+		switch {
+		case !have:
+			list = append(list, warning("guidance_target_missing", "", "Kế hoạch chưa có chỉ tiêu mà tỉnh hướng dẫn: %s.",
+				"The plan lacks a target that the province's guidance asks: %s.", want.Text))
+		case low:
+			list = append(list, warning("guidance_target_low", at, "Chỉ tiêu thấp hơn mức tỉnh hướng dẫn: %s.",
+				"The target is below what the province's guidance asks: %s.", want.Text))
+		}
+	}
+	return list
+}
+
+// sameTarget reports whether two targets promise the same thing, whatever the amount.
+func sameTarget(a, b planreader.Target) bool {
+	return a.Indicator == b.Indicator && a.Population == b.Population && a.Unit == b.Unit
+}
