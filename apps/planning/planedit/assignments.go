@@ -26,7 +26,7 @@ func SetAssignments(p *planreader.Plan, known planreader.Catalogue, code string,
 		return nil, err
 	}
 	var missing []planreader.Assignment
-	for _, write := range []func([]planreader.Assignment, bool) []string{Sentences, labelledLines} {
+	for _, write := range []wording{{lines: Sentences}, {lines: labelledLines}, {lines: Sentences, label: true}} {
 		try := *p
 		try.Sections = Clone(p.Sections)
 		if err := rewrite(&try, known, code, rows, write); err != nil {
@@ -40,6 +40,13 @@ func SetAssignments(p *planreader.Plan, known planreader.Catalogue, code string,
 		}
 	}
 	return nil, faultUnread(missing)
+}
+
+// wording is how rows are written; label puts them under a label of their own, which
+// a line beside the fields of a project needs to be read when it says no lead.
+type wording struct {
+	lines func(rows []planreader.Assignment, sub bool) []string
+	label bool
 }
 
 func checkAssignments(rows []planreader.Assignment) error {
@@ -65,7 +72,7 @@ func faultUnread(rows []planreader.Assignment) error {
 }
 
 // rewrite changes the lines of the project.
-func rewrite(p *planreader.Plan, known planreader.Catalogue, code string, rows []planreader.Assignment, write func([]planreader.Assignment, bool) []string) error {
+func rewrite(p *planreader.Plan, known planreader.Catalogue, code string, rows []planreader.Assignment, write wording) error {
 	places := p.LocateProjects(known)
 	i := slices.IndexFunc(places, func(at planreader.ProjectPlace) bool { return at.Code == code && code != "" })
 	if i < 0 {
@@ -87,7 +94,12 @@ func rewrite(p *planreader.Plan, known planreader.Catalogue, code string, rows [
 			fresh = append(fresh, r)
 		}
 	}
-	lines := write(fresh, strings.Contains(code, "."))
+	lines := write.lines(fresh, strings.Contains(code, "."))
+	if write.label && len(lines) > 0 && len(place.Lines) > 0 {
+		at := place.Lines[len(place.Lines)-1]
+		bullet := planreader.Bullet(textLines(p.Section(at.Section).Text)[at.Line])
+		lines = []string{assignmentTitle + "\n" + bulleted(below(bullet), lines)}
+	}
 	switch {
 	case len(place.Lines) == 0 && len(lines) > 0:
 		return stateFirst(p, place, lines)

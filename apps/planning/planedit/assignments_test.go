@@ -144,3 +144,15 @@ func TestWhatCannotBeReadIsRefused(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Where the lines of a project stand beside its fields without a label, those that
+// name no lead get one, else nobody would read them as assignments.
+func TestLinesWithoutALeadGetALabel(t *testing.T) {
+	cat := known(t)
+	p := planOf(t, "dak-mil")
+	rows := []planreader.Assignment{{Role: reportVia, Unit: "Phòng Lao động - Thương binh và Xã hội"}}
+	changed, err := SetAssignments(&p, cat, "DA3.1", rows)
+	if err != nil || !strings.Contains(changed[0].After, "- Phân công thực hiện\n+ Các đơn vị báo cáo") || !sameRows(AssignmentsOf(&p, cat, "DA3.1"), rows) {
+		t.Errorf("%v %+v", err, changed)
+	}
+}
