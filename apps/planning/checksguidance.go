@@ -18,21 +18,14 @@ func (s *Service) guidanceChecks(ctx context.Context, tx database.Tx, v *Version
 }
 
 func againstGuidance(p *planreader.Plan, asked []planreader.Target) (list []Check) {
-	places := planreader.Places(p.Sections)
 	for _, want := range asked {
-		have, at := false, ""
-		low := true
-		for _, t := range p.Targets {
-			if !sameTarget(t, want) {
-				continue
-			}
-			have = true
-			if t.Direction == want.Direction && t.Amount >= want.Amount {
-				low = false
-				break
-			}
-			if s := sectionAt(p, places[t.At]); s != nil {
-				at = s.ID
+		at, have, low := "", false, true
+		for _, stated := range p.LocateTargets() {
+			for _, t := range stated.Targets {
+				if sameTarget(t, want) {
+					at, have = stated.Section, true
+					low = low && (t.Direction != want.Direction || t.Amount < want.Amount)
+				}
 			}
 		}
 		switch {

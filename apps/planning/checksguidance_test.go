@@ -7,7 +7,8 @@ import (
 )
 
 func TestTargetsAgainstTheProvincesGuidance(t *testing.T) {
-	plan := planOf(t, "krong-no") // at least 0.5 points for all, 1.5 for on-site minorities
+	plan := planOf(t, "krong-no")
+	plan.Identify() // at least 0.5 points for all, 1.5 for on-site minorities
 	ask := func(amount float64, population string) planreader.Target {
 		return planreader.Target{Indicator: "poor_rate", Direction: "decrease", Amount: amount, Unit: "percentage_point", Population: population, Text: "Giảm"}
 	}
