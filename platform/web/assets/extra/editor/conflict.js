@@ -64,6 +64,8 @@ function draw(part, who, when, diff) {
   card.append(both, acts);
   card.addEventListener("click", (event) => chosen(part, event.target.closest("[data-choose]")?.dataset.choose));
   part.element.prepend(card);
+  const first = mine.querySelector("ins, del"); // long texts begin where they differ
+  if (first) for (const box of both.children) box.scrollTop = Math.max(first.offsetTop - mine.offsetTop - 40, 0);
   announce(say("Một mục có hai bản. Hãy chọn bản để lưu.", "A part has two versions. Choose which to save."), "warn");
 }
 
