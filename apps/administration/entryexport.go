@@ -73,7 +73,7 @@ func (s *Service) exportEntries(r *web.Request) error {
 	at := base(r, "/audit")
 	err = s.ExportEntries(r.Context(), r.Tenant().ID, entryFilter(r.Form), func(row audit.Row) error {
 		v := s.entryView(r, at, row)
-		return out.line([]string{v.Seq, v.When, v.Actor, v.Title, objectTitle(row.Object).In(r.Lang()), row.ObjectID, changeLines(v.Changes), row.Reason, row.Hash})
+		return out.line([]string{v.Seq, v.When, v.Actor, v.Title, s.objectTitle(row.Object).In(r.Lang()), row.ObjectID, changeLines(v.Changes), row.Reason, row.Hash})
 	})
 	if err != nil {
 		return err

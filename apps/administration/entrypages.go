@@ -72,7 +72,7 @@ func (s *Service) showEntries(r *web.Request, report *audit.Report) error {
 	}
 	at := base(r, "/audit")
 	m := views.Entries{Base: at, Action: f.Action, Object: f.Object, ObjectID: f.ObjectID, Actor: f.Actor, From: r.Query("from"), To: r.Query("to"), Text: f.Text,
-		Objects: options(r.Context(), f.Object, objectTitles()), Actions: s.actionOptions(r, f.Action)}
+		Objects: options(r.Context(), f.Object, s.objectWords()), Actions: s.actionOptions(r, f.Action)}
 	for _, row := range rows {
 		m.Rows = append(m.Rows, s.entryView(r, at, row))
 	}
@@ -106,7 +106,7 @@ func (s *Service) entryPage(r *web.Request) error {
 func (s *Service) entryView(r *web.Request, at string, row audit.Row) views.EntryRow {
 	v := views.EntryRow{Href: fmt.Sprintf("%s/%d", at, row.Seq), PrevHash: row.PrevHash, Seq: fmt.Sprint(row.Seq), When: i18n.DateTime(row.At), Actor: row.Actor, Action: row.Action,
 		Title: s.actionTitle(r.Context(), r.Tenant().ID, row.Action), Reason: row.Reason, Hash: row.Hash, Changes: changesBetween(row.Before, row.After, s.wording(r)),
-		ActorHref: at + "?actor=" + url.QueryEscape(row.Actor), Object: objectTitle(row.Object).In(r.Lang()),
+		ActorHref: at + "?actor=" + url.QueryEscape(row.Actor), Object: s.objectTitle(row.Object).In(r.Lang()),
 		ObjectHref: at + "?object=" + url.QueryEscape(row.Object) + "&object_id=" + url.QueryEscape(row.ObjectID)}
 	if row.ObjectID != "" && len(row.ObjectID) < 36 { // a key for people, no number of a row
 		v.Object += " " + s.objectName(r, row)
@@ -152,7 +152,7 @@ func (s *Service) actionTitle(ctx context.Context, tenant, name string) string {
 	if declared := s.Policy.Explain(ctx, tenant, name).Action; declared.Name != "" {
 		return declared.Title.In(i18n.From(ctx))
 	}
-	for _, w := range actionTitles() {
+	for _, w := range s.actionWords() {
 		if w.id == name {
 			return w.title.In(i18n.From(ctx))
 		}
@@ -163,7 +163,7 @@ func (s *Service) actionTitle(ctx context.Context, tenant, name string) string {
 // actionOptions are the actions to filter by: those that the tenant shares out,
 // and those of the platform.
 func (s *Service) actionOptions(r *web.Request, chosen string) []ui.Option {
-	words := actionTitles()
+	words := s.actionWords()
 	if matrix, err := s.Policy.Matrix(r.Context(), r.Tenant().ID); err == nil {
 		for _, row := range matrix.Rows {
 			words = append(words, word{row.Action.Name, row.Action.Title})

@@ -44,13 +44,6 @@ func actionTitles() []word {
 		{"identity.enable", i18n.T("Mở khóa tài khoản", "Account enabled")},
 		{"policy.override", i18n.T("Đổi quyền của vai trò", "Rights of a role changed")},
 		{"policy.reset", i18n.T("Đưa quyền về mặc định", "Rights reset")},
-		{"catalogue.add_document", i18n.T("Thêm văn bản vào danh bạ", "Legal document entered")},
-		{"catalogue.edit_document", i18n.T("Sửa văn bản trong danh bạ", "Legal document changed")},
-		{"catalogue.withdraw_document", i18n.T("Bỏ văn bản khỏi danh bạ", "Legal document withdrawn")},
-		{"catalogue.restore_document", i18n.T("Lấy lại văn bản theo tệp cấu hình", "Legal document as in the files again")},
-		{"catalogue.attach_file", i18n.T("Thêm tệp vào văn bản", "File added to a legal document")},
-		{"catalogue.detach_file", i18n.T("Xóa tệp của văn bản", "File of a legal document removed")},
-		{"planning.render", i18n.T("Lập văn bản", "Document made")},
 		{"jobs.cancel", i18n.T("Hủy công việc nền", "Job cancelled")},
 		{"jobs.retry", i18n.T("Chạy lại công việc nền", "Job run again")},
 		{"tenants.apply", i18n.T("Áp dụng tệp cấu hình", "Configuration files applied")},
@@ -60,8 +53,6 @@ func actionTitles() []word {
 // objectTitles are the kinds of things that the audit is about.
 func objectTitles() []word {
 	return []word{
-		{"plan", i18n.T("Kế hoạch", "Plan")},
-		{"legal_document", i18n.T("Văn bản pháp lý", "Legal document")},
 		{"account", i18n.T("Tài khoản", "Account")},
 		{"invitation", i18n.T("Lời mời", "Invitation")},
 		{"session", i18n.T("Phiên đăng nhập", "Session")},
@@ -73,8 +64,31 @@ func objectTitles() []word {
 	}
 }
 
-func objectTitle(id string) i18n.Text {
-	for _, w := range objectTitles() {
+// actionWords are the actions of the platform, and those of the modules that are
+// no declared action.
+func (s *Service) actionWords() []word {
+	words := actionTitles()
+	for _, w := range s.Words() {
+		if strings.Contains(w.Name, ".") {
+			words = append(words, word{w.Name, w.Title})
+		}
+	}
+	return words
+}
+
+// objectWords are the kinds of things of the platform and of the modules.
+func (s *Service) objectWords() []word {
+	words := objectTitles()
+	for _, w := range s.Words() {
+		if !strings.Contains(w.Name, ".") {
+			words = append(words, word{w.Name, w.Title})
+		}
+	}
+	return words
+}
+
+func (s *Service) objectTitle(id string) i18n.Text {
+	for _, w := range s.objectWords() {
 		if w.id == id {
 			return w.title
 		}

@@ -14,6 +14,7 @@ import (
 	"vuon/platform/fault"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
+	"vuon/platform/module"
 	"vuon/platform/notify"
 	"vuon/platform/policy"
 	"vuon/platform/storage"
@@ -34,6 +35,8 @@ type Deps struct {
 	Storage  *storage.Store
 	Notify   *notify.Service
 	Guides   fs.FS // *.md and images/*.png
+	// Words are the words of the audit of all modules.
+	Words func() []module.Word
 	// TourSteps are those of all modules.
 	TourSteps func() []web.TourStep
 	// Checkpoints are the ends of a tenant's audit chain that lie under lock. Nil:

@@ -24,6 +24,7 @@ import (
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
 	"vuon/platform/jobs"
+	"vuon/platform/module"
 	"vuon/platform/notify"
 	"vuon/platform/platformtest"
 	"vuon/platform/policy"
@@ -87,6 +88,7 @@ func newSite(t testing.TB) *site {
 		storage.Source(), web.Source(), notify.Source())
 	log := audit.New(db, s.clk)
 	d := administration.Deps{DB: db, Clock: s.clk, Log: slog.New(slog.DiscardHandler), Audit: log, Guides: docs.Guides(),
+		Words:     func() []module.Word { return nil },
 		TourSteps: func() []web.TourStep { return s.Module().Tour },
 		Work:      func(context.Context) ([]web.WorkItem, error) { return s.work, nil }}
 	d.Tenants = tenancy.New(db, s.clk, tenancy.ChangedBy(func(ctx context.Context) string { a, _ := identity.From(ctx); return a.Username }))

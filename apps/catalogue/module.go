@@ -19,6 +19,7 @@ func (s *Service) Module() module.Module {
 		Name:       "catalogue",
 		Title:      i18n.T("Danh mục", "Catalogue"),
 		Actions:    Actions(),
+		Words:      auditWords(),
 		Routes:     s.Routes(),
 		API:        s.API(),
 		Jobs:       []jobs.Kind{s.spread()},

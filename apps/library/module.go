@@ -19,6 +19,7 @@ func (s *Service) Module() module.Module {
 		Name:       "library",
 		Title:      i18n.T("Thư viện tài liệu", "Library"),
 		Actions:    Actions(),
+		Words:      auditWords(),
 		Routes:     s.Routes(),
 		API:        s.API(),
 		Jobs:       []jobs.Kind{s.readKind()},

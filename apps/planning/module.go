@@ -19,6 +19,7 @@ func (s *Service) Module() module.Module {
 		Name:         "planning",
 		Title:        i18n.T("Kế hoạch năm", "Annual plans"),
 		Actions:      Actions(),
+		Words:        auditWords(),
 		Incompatible: Incompatible(),
 		Routes:       s.Routes(),
 		API:          s.API(),
@@ -27,7 +28,7 @@ func (s *Service) Module() module.Module {
 		Nav: []web.NavItem{{Title: i18n.T("Kế hoạch năm", "Annual plans"), Icon: "file-text", Path: "/plans",
 			Action: ActionView, Group: "work", Order: 10}},
 		Subscriptions: s.subscriptions(),
-		Work: s.Work,
-		Keep: s.Keep,
+		Work:          s.Work,
+		Keep:          s.Keep,
 	}
 }

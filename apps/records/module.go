@@ -18,6 +18,7 @@ func (s *Service) Module() module.Module {
 		Name:       "records",
 		Title:      i18n.T("Văn thư", "Records"),
 		Actions:    Actions(),
+		Words:      auditWords(),
 		Routes:     s.Routes(),
 		API:        s.API(),
 		Jobs:       s.kinds(),

@@ -19,6 +19,7 @@ func (s *Service) Module() module.Module {
 		Name:       "supervision",
 		Title:      i18n.T("Giám sát của tỉnh", "Supervision by the province"),
 		Actions:    Actions(),
+		Words:      auditWords(),
 		Routes:     slices.Concat(s.Routes(), s.besideRoutes(), s.guidanceRoutes(), s.letterRoutes()),
 		API:        s.API(),
 		Jobs:       s.Kinds(),

@@ -18,6 +18,7 @@ func (s *Service) Module() module.Module {
 		Name:          "tasks",
 		Title:         i18n.T("Nhiệm vụ", "Tasks"),
 		Actions:       Actions(),
+		Words:         auditWords(),
 		Incompatible:  Incompatible(),
 		Routes:        s.Routes(),
 		API:           s.API(),

@@ -44,6 +44,7 @@ func newApps(p parts) apps {
 		HandOver: func(ctx context.Context, tx database.Tx, tenant, from, to string) error {
 			return a.handOver(ctx, tx, tenant, from, to)
 		},
+		Words:     func() []module.Word { return a.words() },
 		TourSteps: func() []web.TourStep { return a.tour() }})
 	uses := func(ctx context.Context, tenant, number string) ([]catalogue.Use, error) {
 		return a.planning.Uses(ctx, tenant, number)
@@ -108,6 +109,14 @@ func (a apps) handOver(ctx context.Context, tx database.Tx, tenant, from, to str
 		}
 	}
 	return nil
+}
+
+// words are the words of the audit of all modules.
+func (a apps) words() (words []module.Word) {
+	for _, m := range a.modules() {
+		words = append(words, m.Words...)
+	}
+	return words
 }
 
 // tour is the tour of all modules.

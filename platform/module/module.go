@@ -14,6 +14,13 @@ import (
 	"vuon/platform/web"
 )
 
+// Word is a name that the audit keeps of a module, an action or a kind of thing,
+// in the words of people.
+type Word struct {
+	Name  string
+	Title i18n.Text
+}
+
 // Module is one module: its name begins the names of its actions, job kinds and
 // tables.
 type Module struct {
@@ -29,6 +36,7 @@ type Module struct {
 	Subscriptions []events.Subscription
 	Nav           []web.NavItem
 	Tour          []web.TourStep // for the first sign-in
+	Words         []Word         // of the audit, beside the titles of Actions
 	// Work lists what waits for the actor of ctx in its tenant.
 	Work func(ctx context.Context) ([]web.WorkItem, error)
 	// Responsibilities lists the open work of a member, HandOver gives all of it to
