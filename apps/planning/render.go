@@ -159,10 +159,13 @@ func (s *Service) runRender(ctx context.Context, run *jobs.Run) error {
 		made.LockedUntil = &object.LockedUntil
 	}
 	return s.DB.InTenant(ctx, run.Tenant, func(ctx context.Context, tx database.Tx) error {
+		if err := s.store.hold(ctx, tx, v.Year); err != nil { // as every step does first
+			return err
+		}
 		if err := s.store.addFile(ctx, tx, v.Year, made); err != nil {
 			return err
 		}
-		if err := s.publish(ctx, tx, v, made.SHA256, register.PrintedForm); err != nil {
+		if err := s.publishPrinted(ctx, tx, v, made.SHA256); err != nil {
 			return err
 		}
 		// The job's row first, then the audit, as whoever cancels a job locks them.
@@ -174,6 +177,19 @@ func (s *Service) runRender(ctx context.Context, run *jobs.Run) error {
 		return s.Audit.Record(ctx, tx, audit.Entry{Action: JobRender, Object: "plan", ObjectID: v.id(),
 			After: map[string]any{"format": args.Format, "sha256": made.SHA256, "size": made.Size}})
 	})
+}
+
+// publishPrinted makes a file known by its hash as its version stands now: its
+// issue may have been taken back, or it replaced, while the file was made.
+func (s *Service) publishPrinted(ctx context.Context, tx database.Tx, made Version, sha256 string) error {
+	if !made.State.Final() {
+		return nil
+	}
+	now, err := s.store.version(ctx, tx, made.Year, which(made.Version), false)
+	if err != nil || now.Revision != made.Revision {
+		return err
+	}
+	return s.publish(ctx, tx, now, sha256, register.PrintedForm)
 }
 
 func (s *Service) renderInput(ctx context.Context, tenant string, args renderArgs) (v Version, d documents.Document, err error) {

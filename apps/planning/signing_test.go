@@ -291,8 +291,28 @@ func knownByHash(o *signingOffice) {
 	_, err = o.TakeBack(o.as("clerk"), district, 2024, planning.StepIssue, "Đóng dấu nhầm")
 	o.must(err)
 	stands(register.InForce, "the amendment taken back")
-	list, err := o.register.Check(o.t.Context(), hashOf(next))
-	if err != nil || len(list) != 1 || list[0].State != register.TakenBack {
-		o.t.Errorf("%+v, %v", list, err)
+	again := func(want register.Standing) {
+		o.t.Helper()
+		list, err := o.register.Check(o.t.Context(), hashOf(next))
+		if err != nil || len(list) != 1 || list[0].State != want {
+			o.t.Errorf("%+v, %v; want %s", list, err, want)
+		}
 	}
+	again(register.TakenBack)
+	o.work() // the DOCX of what was taken back was still to be made
+	d, err = o.Plan(o.as("labour"), district, 2024, 2)
+	o.must(err)
+	for _, f := range d.Files {
+		list, err := o.register.Check(o.t.Context(), f.SHA256)
+		if f.Version == 2 && (err != nil || len(list) > 0 && list[0].State != register.TakenBack) {
+			o.t.Errorf("%s: %+v, %v", f.Format, list, err)
+		}
+	}
+	if _, _, _, err := o.OpenFile(o.as("labour"), district, 2024, 2, "pdf"); fault.CodeOf(err) != "file_not_made" {
+		o.t.Errorf("the sealed file is still given out: %v", err)
+	}
+	_, _, err = o.accept("clerk", planning.StageSeal, next)
+	o.must(err)
+	again(register.InForce)
+	stands(register.Superseded, "amended again")
 }

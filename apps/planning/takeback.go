@@ -96,7 +96,9 @@ func (s *Service) undo(ctx context.Context, tx database.Tx, v *Version, last Ste
 		e.Number = v.Number
 		v.Number, v.Symbol, v.Dated, v.Heading = 0, "", nil, nil
 		v.Plan.Header.Number, v.Plan.Header.Date = "", ""
-		v.Revision++
+	}
+	if e.Number > 0 || last.Step == StepIssue {
+		v.Revision++ // no file that was made of it stands for it any more
 	}
 	if err := s.store.update(ctx, tx, *v); err != nil {
 		return err

@@ -35,7 +35,7 @@ const (
 
 // Published is a file of an issued document: nothing but what stands on it.
 type Published struct {
-	bun.BaseModel `bun:"table:documents_published"`
+	bun.BaseModel `bun:"table:documents_published,alias:published"`
 
 	SHA256      string    `bun:"sha256,pk" json:"sha256"`
 	Tenant      string    `bun:"issuer_id,pk" json:"-"`
@@ -55,13 +55,17 @@ type Published struct {
 
 // Publish makes a file of an issued document known to whoever asks by its
 // SHA-256. It stands as the other files of the document do; the same file again
-// changes nothing. The caller runs in the issuing tenant's transaction.
+// changes nothing, unless its issue had been taken back: then it is issued anew.
+// The caller runs in the issuing tenant's transaction.
 func (r *Register) Publish(ctx context.Context, tx bun.Tx, p Published) error {
 	p.Tenant, p.PublishedAt = database.Tenant(ctx), r.clk.Now()
 	if p.State == "" {
 		p.State = InForce
 	}
-	if _, err := tx.NewInsert().Model(&p).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
+	_, err := tx.NewInsert().Model(&p).On("CONFLICT (sha256, issuer_id, object, object_id) DO UPDATE").
+		Set("state = EXCLUDED.state, successor = '', published_at = EXCLUDED.published_at").
+		Where("published.state = ?", TakenBack).Exec(ctx)
+	if err != nil {
 		return fmt.Errorf("publish a document: %w", err)
 	}
 	return nil

@@ -46,6 +46,15 @@ func TestFilesAreKnownByTheirHashAlone(t *testing.T) {
 		return r.Stands(ctx, tx, "plan", "2024/1", register.Superseded, "09/KH-UBND")
 	})
 	check(register.Superseded)
+	in("krong-no", publish)
+	check(register.Superseded)
+	// The very same file may be issued again after it was taken back.
+	in("krong-no", func(ctx context.Context, tx bun.Tx) error {
+		return r.Stands(ctx, tx, "plan", "2024/1", register.TakenBack, "")
+	})
+	check(register.TakenBack)
+	in("krong-no", publish)
+	check(register.InForce)
 	for _, unknown := range []string{strings.Repeat("0b", 32), "", "x", strings.ToUpper(sum) + "'"} {
 		if list, err := r.Check(t.Context(), unknown); err != nil || len(list) != 0 {
 			t.Errorf("%q: %v, %v", unknown, list, err)
