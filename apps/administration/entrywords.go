@@ -122,6 +122,22 @@ func partName(name string) i18n.Text {
 		{"sha256", i18n.T("SHA-256", "SHA-256")}, {"issuer", i18n.T("Cơ quan ban hành", "Issuer")}, {"place", i18n.T("Địa danh", "Place")},
 		{"symbol", i18n.T("Ký hiệu", "Symbol")}, {"superior", i18n.T("Cơ quan chủ quản", "Superior body")}, {"capacity", i18n.T("Chức vụ", "Capacity")},
 		{"submit", i18n.T("Hạn trình", "Submit by")}, {"issue", i18n.T("Hạn ban hành", "Issue by")},
+		{"name", i18n.T("Tên", "Name")}, {"abstract", i18n.T("Trích yếu", "Abstract")}, {"sender", i18n.T("Nơi gửi", "Sender")},
+		{"recipients", i18n.T("Nơi nhận", "Recipients")}, {"file", i18n.T("Tệp", "File")}, {"file_id", i18n.T("Tệp", "File")},
+		{"folder", i18n.T("Thư mục", "Folder")}, {"parent", i18n.T("Thư mục", "Folder")}, {"path", i18n.T("Đường dẫn", "Path")},
+		{"version", i18n.T("Bản", "Version")}, {"year", i18n.T("Năm", "Year")}, {"section", i18n.T("Mục", "Section")}, {"part", i18n.T("Phần", "Part")},
+		{"due", i18n.T("Hạn", "Due")}, {"owner", i18n.T("Cơ quan thực hiện", "Owner")}, {"person", i18n.T("Người thực hiện", "Person")},
+		{"progress", i18n.T("Tiến độ (%)", "Progress (%)")}, {"comment", i18n.T("Ý kiến", "Comment")}, {"resolved", i18n.T("Đã giải quyết", "Resolved")},
+		{"note", i18n.T("Ghi chú", "Note")}, {"opinion", i18n.T("Ý kiến", "Opinion")}, {"verdict", i18n.T("Kết luận", "Verdict")},
+		{"outcome", i18n.T("Kết quả", "Outcome")}, {"step", i18n.T("Bước", "Step")}, {"to", i18n.T("Đến", "To")}, {"from", i18n.T("Từ", "From")},
+		{"voided", i18n.T("Số đã hủy", "Voided number")}, {"withdrawn", i18n.T("Đã rút", "Withdrawn")}, {"restored", i18n.T("Bản có hiệu lực lại", "In force again")},
+		{"answers", i18n.T("Trả lời", "Answers")}, {"arrival", i18n.T("Số đến", "Arrival number")}, {"address", i18n.T("Địa chỉ", "Address")},
+		{"email", i18n.T("Thư điện tử", "E-mail")}, {"sessions", i18n.T("Phiên", "Sessions")}, {"expires", i18n.T("Hết hạn", "Expires")},
+		{"internal", i18n.T("Nội bộ", "Internal")}, {"archived", i18n.T("Đã cất", "Archived")}, {"link", i18n.T("Liên kết", "Link")},
+		{"downloaded", i18n.T("Đã tải xuống", "Downloaded")}, {"class", i18n.T("Loại hồ sơ", "Class")}, {"heir", i18n.T("Người nhận bàn giao", "Taken over by")},
+		{"targets", i18n.T("Số chỉ tiêu", "Targets")}, {"template", i18n.T("Mẫu", "Template")}, {"sent", i18n.T("Bản đã gửi", "Version sent")},
+		{"accounts", i18n.T("Tài khoản", "Accounts")}, {"filter", i18n.T("Điều kiện lọc", "Filter")}, {"entries", i18n.T("Số mục", "Entries")},
+		{"how", i18n.T("Cách", "How")}, {"seq", i18n.T("Thứ tự", "Order")}, {"key", i18n.T("Khóa", "Key")}, {"heading", i18n.T("Tiêu đề", "Heading")},
 	} {
 		if w.id == name {
 			return w.title

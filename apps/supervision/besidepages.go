@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -54,7 +55,7 @@ func (s *Service) targets(r *web.Request, m *views.SideBySide, sides []Side, yea
 		m.Districts = append(m.Districts, side.Name)
 	}
 	for _, l := range Targets(sides, asked) {
-		line := views.Line{Name: plan.Word(r.Context(), l.Sample.Indicator), Population: plan.Word(r.Context(), l.Sample.Population)}
+		line := views.Line{Name: plan.Word(r.Context(), l.Sample.Indicator), Population: population(r.Context(), l.Sample)}
 		if l.Asked != nil {
 			line.Asked = plan.TargetWords(r.Context(), *l.Asked)
 		}
@@ -64,6 +65,15 @@ func (s *Service) targets(r *web.Request, m *views.SideBySide, sides []Side, yea
 		m.Lines = append(m.Lines, line)
 	}
 	return nil
+}
+
+// population is whom a target is about: "other" is a group that the list of
+// populations does not name.
+func population(ctx context.Context, t planreader.Target) string {
+	if t.Population == "other" {
+		return i18n.Say(ctx, "Nhóm khác", "Another group")
+	}
+	return plan.Word(ctx, t.Population)
 }
 
 func targetCell(r *web.Request, side Side, l TargetLine, year int) views.Cell {

@@ -65,7 +65,8 @@ type TargetLine struct {
 }
 
 // Targets puts the targets of all districts beside those that the guidance asks:
-// lines that most districts have go first.
+// lines that most districts have go first. A target of no known indicator can be
+// compared with nothing, and is left out.
 func Targets(sides []Side, asked []planreader.Target) []TargetLine {
 	lines := map[string]*TargetLine{}
 	line := func(t planreader.Target) *TargetLine {
@@ -80,6 +81,9 @@ func Targets(sides []Side, asked []planreader.Target) []TargetLine {
 	}
 	for _, side := range sides {
 		for _, t := range side.Version.Plan.Targets {
+			if t.Indicator == "other" {
+				continue
+			}
 			l := line(t)
 			if _, twice := l.By[side.Tenant]; !twice {
 				l.By[side.Tenant] = t
