@@ -82,7 +82,7 @@ func (s *Service) signingModel(r *web.Request, d Dossier, g Signing) (m views.Si
 		return m, err
 	}
 	m = views.Signing{Base: fmt.Sprintf("%s/%d", base(r), v.Year), Signatory: string(v.Plan.Signatory.Name), Named: v.Named(),
-		Agency: strings.Join(strings.Fields(heading.Issuer), " "), Untrusted: s.Authorities == nil, Paper: way.Signing == tenancy.SignPaper && g.Offer == nil}
+		Agency: strings.Join(strings.Fields(heading.Issuer), " "), Untrusted: s.Authorities == nil, Paper: g.Offer == nil && (way.Signing == tenancy.SignPaper || v.State.Final())}
 	file := func(f *SigningFile) string {
 		if f == nil {
 			return ""

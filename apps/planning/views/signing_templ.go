@@ -38,7 +38,7 @@ func SigningPage(m Signing) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if m.Paper {
-			templ_7745c5c3_Err = ui.Alert(ui.Notice{Tone: ui.Info, Text: i18n.T("Đơn vị chọn ký và đóng dấu trên giấy nên không ký số kế hoạch ở đây.", "Plans are signed and sealed on paper here.")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Alert(ui.Notice{Tone: ui.Info, Text: i18n.T("Kế hoạch này ký và đóng dấu trên giấy nên không có bản ký số.", "This plan is signed and sealed on paper.")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
