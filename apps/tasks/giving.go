@@ -169,7 +169,10 @@ func edited(t Task, terms Terms, owner Owner) (out []Difference) {
 // SetDue gives several tasks the same day at once.
 func (s *Service) SetDue(ctx context.Context, tenant string, ids []string, due time.Time) (n int, err error) {
 	err = s.in(ctx, tenant, ActionCoordinate, func(ctx context.Context, tx database.Tx) error {
-		for _, id := range slices.Sorted(slices.Values(ids)) { // in one order, so that two who do it do not wait for each other
+		if err := s.store.lock(ctx, tx, ids...); err != nil {
+			return err
+		}
+		for _, id := range ids {
 			t, err := s.store.get(ctx, tx, id, true)
 			if err != nil {
 				return err

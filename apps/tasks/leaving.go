@@ -12,7 +12,7 @@ import (
 // them out of the tenant.
 func (s *Service) Responsibilities(ctx context.Context, tenant, account string) (items []web.WorkItem, err error) {
 	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
-		list, err := s.store.openOf(ctx, tx, account, false)
+		list, err := s.store.openOf(ctx, tx, account)
 		for _, t := range list {
 			items = append(items, web.WorkItem{Title: i18n.T(t.Title, t.Title), Path: path(tenant, t.ID), Since: t.UpdatedAt, Due: t.Due,
 				Late: t.Late(s.Clock.Now()), Kind: i18n.T("Nhiệm vụ được giao", "Task")})
@@ -25,8 +25,18 @@ func (s *Service) Responsibilities(ctx context.Context, tenant, account string) 
 // HandOver gives the open tasks of a person who leaves to another, or back to
 // their offices (to ""), in the caller's transaction.
 func (s *Service) HandOver(ctx context.Context, tx database.Tx, tenant, from, to string) error {
-	list, err := s.store.openOf(ctx, tx, from, true)
+	list, err := s.store.openOf(ctx, tx, from)
 	if err != nil || len(list) == 0 {
+		return err
+	}
+	ids := make([]string, 0, len(list))
+	for _, t := range list {
+		ids = append(ids, t.ID)
+	}
+	if err := s.store.lock(ctx, tx, ids...); err != nil {
+		return err
+	}
+	if list, err = s.store.openOf(ctx, tx, from); err != nil { // as they are now
 		return err
 	}
 	people, err := s.Identity.People(ctx, []string{to})

@@ -28,8 +28,8 @@ func (s *Service) Subscriptions() []events.Subscription {
 // TakenBack lets the tasks go back with a plan that is not in force any more.
 func (s *Service) TakenBack(ctx context.Context, e planning.PlanTakenBack) error {
 	switch {
-	case e.Number == 0:
-		return nil // it had not been issued
+	case e.Step != planning.StepIssue:
+		return nil // it was not in force; one before it may be
 	case e.Restored > 0:
 		return s.Follow(ctx, e.Tenant, e.Year)
 	default:

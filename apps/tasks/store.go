@@ -100,13 +100,24 @@ func (store) update(ctx context.Context, tx database.Tx, t *Task) error {
 	return nil
 }
 
+// lock keeps others from changing tasks, and what they are parts of, to which
+// their progress is carried. Everybody locks wholes before parts, and each in the
+// order of their ids: nobody waits for one who waits for them.
+func (store) lock(ctx context.Context, tx database.Tx, ids ...string) error {
+	_, err := tx.ExecContext(ctx, `SELECT id FROM tasks_tasks WHERE tenant_id = ?0 AND (id::text IN (?1)
+		OR id IN (SELECT parent_id FROM tasks_tasks WHERE tenant_id = ?0 AND id::text IN (?1))) ORDER BY parent_id IS NOT NULL, id FOR UPDATE`, database.Tenant(ctx), bun.List(ids))
+	return err
+}
+
 // get reads one task; lock keeps others from changing it.
-func (store) get(ctx context.Context, tx database.Tx, id string, lock bool) (Task, error) {
+func (s store) get(ctx context.Context, tx database.Tx, id string, lock bool) (Task, error) {
+	if lock {
+		if err := s.lock(ctx, tx, id); err != nil {
+			return Task{}, fmt.Errorf("lock task: %w", err)
+		}
+	}
 	var row taskRow
 	q := tx.NewSelect().Model(&row).ColumnExpr("t.*").ColumnExpr(children).Where("tenant_id = ? AND id::text = ?", database.Tenant(ctx), id)
-	if lock {
-		q = q.For("UPDATE OF t")
-	}
 	if err := q.Scan(ctx); err != nil {
 		if database.NotFound(err) {
 			return Task{}, faultNoTask()
@@ -216,7 +227,7 @@ func (r taskRow) cursor() string {
 func (store) ofPlan(ctx context.Context, tx database.Tx, year int, lock bool) (list []Task, err error) {
 	var rows []taskRow
 	q := tx.NewSelect().Model(&rows).ColumnExpr("t.*").ColumnExpr(children).
-		Where("tenant_id = ? AND year = ? AND origin <> ''", database.Tenant(ctx), year).Order("id")
+		Where("tenant_id = ? AND year = ? AND origin <> ''", database.Tenant(ctx), year).OrderExpr("parent_id IS NOT NULL, id")
 	if lock {
 		q = q.For("UPDATE OF t")
 	}
@@ -228,14 +239,10 @@ func (store) ofPlan(ctx context.Context, tx database.Tx, year int, lock bool) (l
 }
 
 // openOf reads the tasks of a person that are not ended.
-func (store) openOf(ctx context.Context, tx database.Tx, account string, lock bool) (list []Task, err error) {
+func (store) openOf(ctx context.Context, tx database.Tx, account string) (list []Task, err error) {
 	var rows []taskRow
-	q := tx.NewSelect().Model(&rows).ColumnExpr("t.*").ColumnExpr(children).
-		Where("tenant_id = ? AND account_id = ? AND account_id <> '' AND state IN ('open', 'doing', 'reported')", database.Tenant(ctx), account).Order("id")
-	if lock {
-		q = q.For("UPDATE OF t")
-	}
-	err = q.Scan(ctx)
+	err = tx.NewSelect().Model(&rows).ColumnExpr("t.*").ColumnExpr(children).
+		Where("tenant_id = ? AND account_id = ? AND account_id <> '' AND state IN ('open', 'doing', 'reported')", database.Tenant(ctx), account).Order("id").Scan(ctx)
 	for _, r := range rows {
 		list = append(list, r.task())
 	}

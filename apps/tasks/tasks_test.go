@@ -12,6 +12,7 @@ import (
 	"vuon/apps/planning/planreader"
 	"vuon/apps/tasks"
 	"vuon/platform/database"
+	"vuon/platform/fault"
 	"vuon/platform/i18n"
 	"vuon/platform/identity"
 )
@@ -153,6 +154,35 @@ func TestSplitDelegateAndWithdraw(t *testing.T) {
 	want(t, err, "task_changed")
 }
 
+// Who withdraws a task and who works on its part at the same time do not wait for
+// each other.
+func TestAWholeAndItsPartAtOnce(t *testing.T) {
+	w := newWorld(t)
+	w.issue(1, seed(t))
+	id := w.one(tasks.Filter{Project: "DA7.2", Query: "chủ trì"}).ID
+	part, err := w.SplitOff(w.as("labour"), krongNo, id, tasks.Terms{Title: "Kiểm tra tại các xã", Owner: "agriculture"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	chair, worker := w.as("chair"), w.as("agriculture")
+	for i := range 10 {
+		var both sync.WaitGroup
+		both.Go(func() {
+			if _, err := w.Withdraw(chair, krongNo, id, "Thôi."); err != nil {
+				t.Error(err)
+			}
+		})
+		both.Go(func() {
+			if _, err := w.Advance(worker, krongNo, part.ID, i+1, ""); err != nil && fault.CodeOf(err) != "task_state" {
+				t.Error(err)
+			}
+		})
+		both.Wait()
+		w.must(w.Reopen(chair, krongNo, id, "Vẫn làm."))
+		w.must(w.Reopen(chair, krongNo, part.ID, "Vẫn làm."))
+	}
+}
+
 // An amended plan changes, gives and withdraws tasks; taken back, the tasks are
 // those of the version that is in force again.
 func TestTasksFollowTheAmendedPlan(t *testing.T) {
@@ -209,9 +239,19 @@ func TestPlanTakenBackWithdrawsItsTasks(t *testing.T) {
 	w := newWorld(t)
 	w.issue(1, seed(t))
 	ctx := identity.With(t.Context(), identity.Operator())
-	if err := w.TakenBack(ctx, planning.PlanTakenBack{Tenant: krongNo, Year: 2024, Version: 1, Number: 1}); err != nil {
-		t.Fatal(err)
+	back := func(step planning.Step, version, number int) {
+		t.Helper()
+		if err := w.TakenBack(ctx, planning.PlanTakenBack{Tenant: krongNo, Year: 2024, Step: step, Version: version, Number: number}); err != nil {
+			t.Fatal(err)
+		}
 	}
+	// An amendment that was numbered only was not in force: the tasks are not its.
+	back(planning.StepNumber, 2, 2)
+	if n := len(w.all(tasks.Filter{State: tasks.Withdrawn})); n > 0 {
+		t.Errorf("the number of an amendment taken back, %d tasks are withdrawn", n)
+	}
+	// The seal taken back leaves the number, and the plan is not in force.
+	back(planning.StepIssue, 1, 0)
 	for _, x := range w.all(tasks.Filter{}) {
 		if x.State != tasks.Withdrawn {
 			t.Errorf("%s is %s", x.Title, x.State)
