@@ -33,7 +33,7 @@ func (s *Service) configurationPage(r *web.Request) error {
 	for _, x := range states {
 		list = append(list, s.settingView(r, x))
 	}
-	head := ui.Page{Title: i18n.T("Cấu hình", "Configuration"), Active: base(r, "/configuration"), Narrow: true,
+	head := ui.Page{Help: "administrator#configuration", Title: i18n.T("Cấu hình", "Configuration"), Active: base(r, "/configuration"), Narrow: true,
 		Subtitle: i18n.T("Giá trị lấy từ tệp cấu hình của hệ thống; thay đổi trên màn hình được giữ riêng và hiện rõ chỗ khác.", "Values come from the deployment's files; what is changed here is kept beside them and shown.")}
 	quotas, err := s.Quotas(r.Context(), r.Tenant().ID)
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *Service) showSetting(r *web.Request, refusal error) error {
 	}
 	v.Err = refusal
 	all := base(r, "/configuration")
-	head := ui.Page{Title: x.Title, Active: all, Narrow: true, Crumbs: crumb("Cấu hình", "Configuration", all)}
+	head := ui.Page{Help: "administrator#configuration", Title: x.Title, Active: all, Narrow: true, Crumbs: crumb("Cấu hình", "Configuration", all)}
 	status := 0
 	if refusal != nil {
 		status = fault.From(refusal).Kind.Status()

@@ -49,7 +49,7 @@ func (s *Service) filesPage(r *web.Request) error {
 	}
 	m.Pager = pager(m.Base, next, r.Query("after"), len(list), "prefix", prefix)
 	m.Pager.Swap = "files"
-	head := ui.Page{Title: i18n.T("Tệp đã lưu", "Kept files"), Active: at,
+	head := ui.Page{Help: "officer#files", Title: i18n.T("Tệp đã lưu", "Kept files"), Active: at,
 		Subtitle: i18n.T("Các tệp mà địa bàn đã lập, đã nhập, với dấu SHA-256 và khóa lưu trữ.", "The files that the tenant made and imported, with SHA-256 and lock.")}
 	return r.Page(head, views.FilesPage(m))
 }

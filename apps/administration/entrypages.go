@@ -85,7 +85,7 @@ func (s *Service) showEntries(r *web.Request, report *audit.Report) error {
 	if report != nil {
 		m.Checked, m.Holds, m.Proof = true, report.Broken == nil, proof(*report).In(r.Lang())
 	}
-	head := ui.Page{Title: i18n.T("Nhật ký", "Audit"), Active: at, Actions: views.VerifyButton(at + "/verify"),
+	head := ui.Page{Help: "administrator#audit", Title: i18n.T("Nhật ký", "Audit"), Active: at, Actions: views.VerifyButton(at + "/verify"),
 		Subtitle: i18n.T("Ai đã làm gì, lúc nào, trước và sau ra sao. Không ai sửa hay xóa được.", "Who did what and when, before and after. Nobody can change or delete it.")}
 	return r.Page(head, views.EntriesPage(m))
 }
@@ -98,7 +98,7 @@ func (s *Service) entryPage(r *web.Request) error {
 	}
 	at := base(r, "/audit")
 	v := s.entryView(r, at, row)
-	head := ui.Page{Title: i18n.T(v.Title, ""), Active: at, Crumbs: crumb("Nhật ký", "Audit", at),
+	head := ui.Page{Help: "administrator#audit", Title: i18n.T(v.Title, ""), Active: at, Crumbs: crumb("Nhật ký", "Audit", at),
 		Subtitle: i18n.T(fmt.Sprintf("Mục số %d của nhật ký", row.Seq), fmt.Sprintf("Entry %d of the audit", row.Seq))}
 	return r.Page(head, views.EntryPage(v))
 }

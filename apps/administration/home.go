@@ -46,7 +46,7 @@ func (s *Service) choosePage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(ui.Page{Title: i18n.T("Chọn nơi làm việc", "Choose where to work"), Narrow: true}, views.Choose(places, all, invitations))
+	return r.Page(ui.Page{Help: "officer#sign-in", Title: i18n.T("Chọn nơi làm việc", "Choose where to work"), Narrow: true}, views.Choose(places, all, invitations))
 }
 
 // places are the tenants of memberships, each once with all of its roles.

@@ -98,7 +98,7 @@ func (s *Service) showInvitations(r *web.Request, made *Invited) error {
 		}
 		m.Rows = append(m.Rows, row)
 	}
-	head := ui.Page{Title: i18n.T("Lời mời", "Invitations"), Active: base(r, "/members"), Crumbs: crumb("Thành viên", "Members", base(r, "/members")),
+	head := ui.Page{Help: "administrator#invitations", Title: i18n.T("Lời mời", "Invitations"), Active: base(r, "/members"), Crumbs: crumb("Thành viên", "Members", base(r, "/members")),
 		Actions: ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Mời thành viên", "Invite a member"), Icon: "user-plus", Kind: ui.Primary, Href: base(r, "/members") + "/new"})}
 	return r.Page(head, views.InvitationsPage(m))
 }
@@ -155,7 +155,7 @@ func (s *Service) showInvitation(r *web.Request, refusal error) error {
 		status = fault.From(refusal).Kind.Status()
 		m.Name = r.Form("name")
 	}
-	return r.PageStatus(status, ui.Page{Title: invitationTitle(t.Name), Narrow: true}, views.InvitationPage(m))
+	return r.PageStatus(status, ui.Page{Help: "officer#sign-in", Title: invitationTitle(t.Name), Narrow: true}, views.InvitationPage(m))
 }
 
 func (s *Service) joinNew(r *web.Request) error {

@@ -37,7 +37,7 @@ func (s *Service) jobsPage(r *web.Request) error {
 	}
 	m.Pager = pager(at, next, r.Query("after"), len(list))
 	m.Pager.Swap = "job-list"
-	return r.Page(ui.Page{Title: i18n.T("Công việc nền", "Jobs"), Active: at,
+	return r.Page(ui.Page{Help: "officer#files", Title: i18n.T("Công việc nền", "Jobs"), Active: at,
 		Subtitle: i18n.T("Việc chạy lâu: lập văn bản, nhập dữ liệu. Có thể rời trang, kết quả vẫn còn ở đây.", "Long work. You can leave; the result stays here.")}, views.JobsPage(m))
 }
 
@@ -48,7 +48,7 @@ func (s *Service) jobPage(r *web.Request) error {
 		return err
 	}
 	at := base(r, "/jobs")
-	head := ui.Page{Title: job.Title, Active: at, Narrow: true, Crumbs: crumb("Công việc nền", "Jobs", at)}
+	head := ui.Page{Help: "officer#files", Title: job.Title, Active: at, Narrow: true, Crumbs: crumb("Công việc nền", "Jobs", at)}
 	if !job.State.Finished() {
 		head.Refresh = 3
 	}

@@ -73,7 +73,7 @@ func (s *Service) membersPage(r *web.Request) error {
 	}
 	m.Pager = pager(m.Base, next, r.Query("after"), len(m.Rows), "q", m.Query)
 	m.Pager.Swap = "member-list"
-	head := ui.Page{Title: i18n.T("Thành viên", "Members"), Active: m.Base, Subtitle: i18n.T("Ai làm việc ở địa bàn này, với vai trò và phạm vi nào.", "Who works here, in which role and for which part."),
+	head := ui.Page{Help: "administrator#members", Title: i18n.T("Thành viên", "Members"), Active: m.Base, Subtitle: i18n.T("Ai làm việc ở địa bàn này, với vai trò và phạm vi nào.", "Who works here, in which role and for which part."),
 		Actions: ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Mời thành viên", "Invite a member"), Icon: "user-plus", Kind: ui.Primary, Href: m.Base + "/new"})}
 	return r.Page(head, views.MembersPage(m))
 }
@@ -98,7 +98,7 @@ func (s *Service) showNewMember(r *web.Request, grants []identity.Grant, refusal
 	back := base(r, "/members")
 	m := views.NewMember{Action: back, Back: back, Now: r.Form("account") == "new", Username: r.Form("username"),
 		Name: r.Form("name"), Email: r.Form("email"), Choices: a.choices(r.Context(), nil, grants, refusal), Err: refusal}
-	head := ui.Page{Title: i18n.T("Mời thành viên", "Invite a member"), Active: back, Narrow: true, Crumbs: crumb("Thành viên", "Members", back)}
+	head := ui.Page{Help: "administrator#invitations", Title: i18n.T("Mời thành viên", "Invite a member"), Active: back, Narrow: true, Crumbs: crumb("Thành viên", "Members", back)}
 	status := 0
 	if refusal != nil {
 		status = fault.From(refusal).Kind.Status()
@@ -119,7 +119,7 @@ func (s *Service) addMember(r *web.Request) error {
 		return err
 	}
 	back := base(r, "/members")
-	head := ui.Page{Title: i18n.T("Đã thêm "+added.Account.Name, added.Account.Name+" is added"), Active: back, Narrow: true, Crumbs: crumb("Thành viên", "Members", back)}
+	head := ui.Page{Help: "administrator#invitations", Title: i18n.T("Đã thêm "+added.Account.Name, added.Account.Name+" is added"), Active: back, Narrow: true, Crumbs: crumb("Thành viên", "Members", back)}
 	return r.Page(head, views.AddedPage(secretOf(r, added.Link, back+"/"+added.Account.ID)))
 }
 
@@ -164,7 +164,7 @@ func (s *Service) showMember(r *web.Request, chosen []identity.Grant, secret *vi
 		}
 		m.Held = append(m.Held, views.HeldRole{ID: g.Role, Title: roleTitle(r, g.Role), Scope: scope})
 	}
-	head := ui.Page{Title: i18n.T(x.Name, ""), Active: members, Crumbs: crumb("Thành viên", "Members", members), Badge: views.MemberBadge(m)}
+	head := ui.Page{Help: "administrator#members", Title: i18n.T(x.Name, ""), Active: members, Crumbs: crumb("Thành viên", "Members", members), Badge: views.MemberBadge(m)}
 	status := 0
 	if refusal != nil {
 		status = fault.From(refusal).Kind.Status()

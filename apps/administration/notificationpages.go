@@ -43,7 +43,7 @@ func (s *Service) noticesPage(r *web.Request) error {
 	}
 	m.Pager = pager(at, next, r.Query("after"), len(list), "show", show)
 	m.Pager.Swap = "notices"
-	return r.Page(ui.Page{Title: i18n.T("Thông báo", "Notices"), Active: at, Narrow: true, Actions: views.NoticeActions(m),
+	return r.Page(ui.Page{Help: "officer#notices", Title: i18n.T("Thông báo", "Notices"), Active: at, Narrow: true, Actions: views.NoticeActions(m),
 		Subtitle: i18n.T("Những việc đã xảy ra có liên quan đến bạn.", "What happened that concerns you.")}, views.NoticesPage(m))
 }
 
@@ -92,7 +92,7 @@ func (s *Service) bell(r *web.Request) error {
 }
 
 func mailHead() ui.Page {
-	return ui.Page{Title: i18n.T("Nhận thông báo", "How notices reach you"), Narrow: true, Crumbs: crumb("Tài khoản của tôi", "My account", "/account")}
+	return ui.Page{Help: "officer#notices", Title: i18n.T("Nhận thông báo", "How notices reach you"), Narrow: true, Crumbs: crumb("Tài khoản của tôi", "My account", "/account")}
 }
 
 func (s *Service) mailPage(r *web.Request) error {

@@ -51,7 +51,7 @@ func (s *Service) matrixPage(r *web.Request) error {
 		g := &m.Groups[len(m.Groups)-1]
 		g.Rows = append(g.Rows, v)
 	}
-	head := ui.Page{Title: i18n.T("Vai trò và quyền", "Roles and rights"), Active: at, Wide: true,
+	head := ui.Page{Help: "administrator#roles", Title: i18n.T("Vai trò và quyền", "Roles and rights"), Active: at, Wide: true,
 		Actions:  ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Vì sao được, vì sao không?", "Why, and why not?"), Icon: "help-circle", Href: base(r, "/why")}),
 		Subtitle: i18n.T("Mỗi việc trên hệ thống do vai trò nào được làm ở địa bàn này.", "Which role may do what in this tenant.")}
 	return r.Page(head, views.MatrixPage(m))
@@ -80,7 +80,7 @@ func (s *Service) showAction(r *web.Request, refusal error) error {
 			return err
 		}
 	}
-	head := ui.Page{Title: row.Action.Title, Active: roles, Crumbs: crumb("Vai trò và quyền", "Roles and rights", roles),
+	head := ui.Page{Help: "administrator#roles", Title: row.Action.Title, Active: roles, Crumbs: crumb("Vai trò và quyền", "Roles and rights", roles),
 		Subtitle: i18n.T("Mã việc: "+row.Action.Name, "Action: "+row.Action.Name), Narrow: true}
 	status := 0
 	if refusal != nil {
@@ -135,6 +135,12 @@ func moduleTitle(name string) i18n.Text {
 		return i18n.T("Danh mục", "Catalogue")
 	case "planning":
 		return i18n.T("Kế hoạch năm", "Annual plans")
+	case "records":
+		return i18n.T("Văn thư", "Records")
+	case "library":
+		return i18n.T("Thư viện tài liệu", "Library")
+	case "tasks":
+		return i18n.T("Nhiệm vụ", "Tasks")
 	case "supervision":
 		return i18n.T("Giám sát của tỉnh", "Supervision by the province")
 	case "households":

@@ -31,7 +31,7 @@ func (s *Service) sessionRoutes() []web.Route {
 }
 
 func signInHead() ui.Page {
-	return ui.Page{Title: i18n.T("Đăng nhập", "Sign in"), Narrow: true, Scripts: []string{"passkey.js"},
+	return ui.Page{Help: "officer#sign-in", Title: i18n.T("Đăng nhập", "Sign in"), Narrow: true, Scripts: []string{"passkey.js"},
 		Subtitle: i18n.T("Dùng tài khoản do đơn vị của bạn cấp.", "Use the account that your office gave you.")}
 }
 
@@ -112,7 +112,7 @@ func (s *Service) signOut(r *web.Request) error {
 }
 
 func passwordHead() ui.Page {
-	return ui.Page{Title: i18n.T("Đặt mật khẩu", "Set your password"), Narrow: true}
+	return ui.Page{Help: "officer#sign-in", Title: i18n.T("Đặt mật khẩu", "Set your password"), Narrow: true}
 }
 
 func (s *Service) passwordPage(r *web.Request) error {
@@ -200,7 +200,7 @@ func (s *Service) showAccountWith(r *web.Request, m views.Account) error {
 	if m.Err != nil {
 		status = fault.From(m.Err).Kind.Status()
 	}
-	return r.PageStatus(status, ui.Page{Title: i18n.T("Tài khoản của tôi", "My account"), Active: "/account", Narrow: true}, views.AccountPage(m))
+	return r.PageStatus(status, ui.Page{Help: "officer#account", Title: i18n.T("Tài khoản của tôi", "My account"), Active: "/account", Narrow: true}, views.AccountPage(m))
 }
 
 func (s *Service) changePassword(r *web.Request) error {

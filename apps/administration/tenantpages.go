@@ -45,7 +45,7 @@ func (s *Service) tenantsPage(r *web.Request) error {
 		row.Storage, row.Users = quotaWords(r, quotas[0]), quotaWords(r, quotas[1])
 		m.Rows = append(m.Rows, row)
 	}
-	return r.Page(ui.Page{Title: i18n.T("Các địa bàn của hệ thống", "Tenants of this deployment"), Active: platformTenants,
+	return r.Page(ui.Page{Help: "administrator#quotas", Title: i18n.T("Các địa bàn của hệ thống", "Tenants of this deployment"), Active: platformTenants,
 		Actions: ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Lập địa bàn mới", "New tenant"), Icon: "plus", Kind: ui.Primary, Href: m.New})}, views.TenantsPage(m))
 }
 
@@ -112,7 +112,7 @@ func (s *Service) showQuotas(r *web.Request, refusal error) error {
 			m.List[i].Limit = r.Form(m.List[i].Key)
 		}
 	}
-	head := ui.Page{Title: i18n.T("Hạn mức của "+t.Name, "Limits of "+t.Name), Narrow: true, Crumbs: crumb("Các địa bàn", "Tenants", platformTenants)}
+	head := ui.Page{Help: "administrator#quotas", Title: i18n.T("Hạn mức của "+t.Name, "Limits of "+t.Name), Narrow: true, Crumbs: crumb("Các địa bàn", "Tenants", platformTenants)}
 	return r.PageStatus(status, head, views.QuotasPage(m))
 }
 
@@ -179,7 +179,7 @@ func (s *Service) showNewTenant(r *web.Request, refusal error) error {
 	if refusal != nil {
 		status = fault.From(refusal).Kind.Status()
 	}
-	head := ui.Page{Title: i18n.T("Lập địa bàn mới", "New tenant"), Narrow: true, Active: m.Action + "/new",
+	head := ui.Page{Help: "supervisor#tenants", Title: i18n.T("Lập địa bàn mới", "New tenant"), Narrow: true, Active: m.Action + "/new",
 		Subtitle: i18n.T("Cơ quan, thiết lập và quyền được chép từ địa bàn mẫu; quản trị viên đầu tiên nhận lời mời.", "Offices, settings and rights are copied from the template; the first administrator is invited.")}
 	return r.PageStatus(status, head, views.NewTenantPage(m))
 }
@@ -219,6 +219,6 @@ func (s *Service) createTenant(r *web.Request) error {
 		}
 		return err
 	}
-	head := ui.Page{Title: i18n.T("Đã lập "+t.Name, t.Name+" is made"), Narrow: true}
+	head := ui.Page{Help: "supervisor#tenants", Title: i18n.T("Đã lập "+t.Name, t.Name+" is made"), Narrow: true}
 	return r.Page(head, views.MadeTenantPage(views.Secret{Link: r.BaseURL() + "/invitation/" + i.Secret, Expires: i18n.DateTime(i.ExpiresAt), Username: invitee(i.Invitation)}))
 }

@@ -132,7 +132,7 @@ func (s *Service) tokensPage(r *web.Request) error {
 		}
 		rows = append(rows, views.Token{Name: t.Name, Note: note, RevokeHref: at + "/" + t.ID + "/revoke"})
 	}
-	head := ui.Page{Title: i18n.T("Khoá API của thành viên", "API tokens of members"), Active: base(r, "/members"), Crumbs: crumb("Thành viên", "Members", base(r, "/members"))}
+	head := ui.Page{Help: "administrator#tokens", Title: i18n.T("Khoá API của thành viên", "API tokens of members"), Active: base(r, "/members"), Crumbs: crumb("Thành viên", "Members", base(r, "/members"))}
 	return r.Page(head, views.TokensPage(rows))
 }
 

@@ -30,7 +30,9 @@ func (s *Service) tour(r *web.Request) (*views.Tour, error) {
 	if seen {
 		return m, nil
 	}
-	steps := slices.DeleteFunc(s.TourSteps(), func(t web.TourStep) bool { return t.Action != "" && !r.Can(t.Action) })
+	steps := slices.DeleteFunc(s.TourSteps(), func(t web.TourStep) bool {
+		return t.Action != "" && !r.Can(t.Action) || t.Without != "" && r.Can(t.Without)
+	})
 	slices.SortStableFunc(steps, func(a, b web.TourStep) int { return cmp.Compare(a.Order, b.Order) })
 	for _, t := range steps[:min(len(steps), tourSteps)] {
 		m.Steps = append(m.Steps, views.TourRow{Title: t.Title.In(r.Lang()), Text: t.Text.In(r.Lang()), Icon: t.Icon,
@@ -56,5 +58,9 @@ func tourOfAdministration() []web.TourStep {
 			Icon: "settings", Path: "/configuration", Action: ActionConfiguration, Help: "administrator#configuration", Order: 20},
 		{Title: i18n.T("Kiểm tra quyền", "Check who may do what"), Text: i18n.T("Vai trò nào được làm gì; chỉnh cho hợp đơn vị mình.", "Which role may do what; adjust it to your unit."),
 			Icon: "shield-lock", Path: "/roles", Action: ActionRoles, Help: "administrator#roles", Order: 30},
+		{Title: i18n.T("Tra nhật ký", "Look into the audit"), Text: i18n.T("Ai đã làm gì, lúc nào, trước và sau ra sao.", "Who did what and when, before and after."),
+			Icon: "history", Path: "/audit", Action: ActionMembers, Help: "administrator#audit", Order: 40},
+		{Title: i18n.T("Lập địa bàn mới", "Make a tenant"), Text: i18n.T("Chép thiết lập và quyền từ địa bàn mẫu, mời quản trị viên đầu tiên.", "Settings and rights from a model, and an invited administrator."),
+			Icon: "building-community", Path: "/tenants/new", Action: ActionCreateTenant, Help: "supervisor#tenants", Order: 50},
 	}
 }

@@ -47,7 +47,7 @@ func (s *Service) whyPage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Title: i18n.T("Vì sao được, vì sao không?", "Why, and why not?"), Active: base(r, "/roles"), Crumbs: crumb("Vai trò và quyền", "Roles and rights", base(r, "/roles")),
+	head := ui.Page{Help: "administrator#why", Title: i18n.T("Vì sao được, vì sao không?", "Why, and why not?"), Active: base(r, "/roles"), Crumbs: crumb("Vai trò và quyền", "Roles and rights", base(r, "/roles")),
 		Subtitle: i18n.T("Chọn người và việc để biết lý do; chỉ chọn việc để biết ai làm được; chỉ chọn người để biết họ làm được gì.", "Choose a person and an action for the reason; an action alone for who may; a person alone for what they may.")}
 	return r.Page(head, views.WhyPage(m))
 }

@@ -44,7 +44,7 @@ func (s *Service) showDocument(r *web.Request, refusal error) error {
 	if refusal != nil {
 		status = fault.From(refusal).Kind.Status()
 	}
-	page := ui.Page{Title: i18n.T(d.Type+" số "+d.Number, d.Type+" "+d.Number), Subtitle: i18n.T(d.Title, ""), Active: listPath(r), Narrow: true,
+	page := ui.Page{Help: "officer#legal", Title: i18n.T(d.Type+" số "+d.Number, d.Type+" "+d.Number), Subtitle: i18n.T(d.Title, ""), Active: listPath(r), Narrow: true,
 		Crumbs: []ui.Crumb{{Title: i18n.T("Văn bản pháp lý", "Legal documents"), Href: listPath(r)}}, Badge: views.EffectBadge(m), Actions: views.DocumentButtons(m)}
 	return r.PageStatus(status, page, views.DocumentPage(m))
 }

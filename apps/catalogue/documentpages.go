@@ -122,7 +122,7 @@ func (s *Service) documentsPage(r *web.Request) error {
 	if err := s.fillChoices(r.Context(), tenant, &d); err != nil {
 		return err
 	}
-	page := ui.Page{Title: i18n.T("Văn bản pháp lý", "Legal documents"), Active: path, Wide: true, Actions: views.DocumentActions(d),
+	page := ui.Page{Help: "officer#legal", Title: i18n.T("Văn bản pháp lý", "Legal documents"), Active: path, Wide: true, Actions: views.DocumentActions(d),
 		Subtitle: i18n.T("Văn bản của trung ương, của tỉnh và của đơn vị mà kế hoạch viện dẫn", "Central, provincial and local documents that plans cite")}
 	return r.Page(page, views.DocumentList(d))
 }

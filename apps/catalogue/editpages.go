@@ -74,7 +74,7 @@ func (s *Service) showForm(r *web.Request, id string, w Draft, revision int, ref
 	m := views.DocumentForm{Action: listPath(r) + "/new", Back: listPath(r), New: id == "", Revision: strconv.Itoa(revision), Type: w.Type, Number: w.Number,
 		Issuer: w.Issuer, Date: w.Date, Title: w.Title, Status: w.Status, From: w.EffectiveFrom, To: w.EffectiveTo, Amends: w.Amends, Replaces: w.Replaces,
 		ToCheck: w.ToCheck, Types: types, Err: refusal}
-	page := ui.Page{Title: i18n.T("Thêm văn bản", "Add a document"), Active: listPath(r), Narrow: true,
+	page := ui.Page{Help: "officer#legal", Title: i18n.T("Thêm văn bản", "Add a document"), Active: listPath(r), Narrow: true,
 		Crumbs: []ui.Crumb{{Title: i18n.T("Văn bản pháp lý", "Legal documents"), Href: listPath(r)}}}
 	if id != "" {
 		m.Action, m.Back = documentPath(r, id)+"/edit", documentPath(r, id)
@@ -144,7 +144,7 @@ func (s *Service) act(r *web.Request, to string, done i18n.Text, do func(ctx con
 }
 
 func importHead(r *web.Request) ui.Page {
-	return ui.Page{Title: i18n.T("Nhập danh sách văn bản", "Import documents"), Active: listPath(r), Narrow: true,
+	return ui.Page{Help: "officer#legal", Title: i18n.T("Nhập danh sách văn bản", "Import documents"), Active: listPath(r), Narrow: true,
 		Crumbs: []ui.Crumb{{Title: i18n.T("Văn bản pháp lý", "Legal documents"), Href: listPath(r)}}}
 }
 

@@ -28,6 +28,7 @@ func (s *Service) Module() module.Module {
 		GlobalTables: []string{"catalogue_programmes", "catalogue_projects", "catalogue_documents", "catalogue_standards",
 			"catalogue_indicators", "catalogue_terms", "catalogue_ethnic_groups", "catalogue_functions", "catalogue_document_types",
 			"catalogue_entries", "catalogue_files"},
+		Tour: tour(),
 		Nav: []web.NavItem{
 			{Title: i18n.T("Dự án của Chương trình", "Programme projects"), Icon: "sitemap", Path: "/catalogue/projects",
 				Action: ActionView, Group: "catalogue", Order: 10},

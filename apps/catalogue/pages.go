@@ -42,7 +42,7 @@ func (s *Service) projectsPage(r *web.Request) error {
 		rows = append(rows, views.ProjectRow{Code: p.Code, Label: p.Label(), Title: p.Title, Objective: p.Objective, Lead: p.Lead, Scope: p.Scope,
 			Capital: capitals(r.Lang(), p.Capital), Sub: p.Parent != "", PoorOnly: p.PoorDistrictsOnly, Ours: chosen[p.Code]})
 	}
-	page := ui.Page{Title: i18n.T("Dự án của Chương trình", "Programme projects"), Active: "/t/" + r.Tenant().ID + "/catalogue/projects", Wide: true}
+	page := ui.Page{Help: "officer#projects", Title: i18n.T("Dự án của Chương trình", "Programme projects"), Active: "/t/" + r.Tenant().ID + "/catalogue/projects", Wide: true}
 	return r.Page(page, views.Projects(programme, until, rows))
 }
 

@@ -77,7 +77,7 @@ func (s *Service) linkPageWith(r *web.Request, wrong error) error {
 	}
 	m := views.Linked{Action: "/l/" + token, Name: f.Name, Type: f.Type, Size: inBytes(f.Size), SHA256: f.SHA256, Password: l.Password != "", Err: wrong,
 		Until: i18n.Say(r.Context(), "tải được đến ", "until ") + i18n.DateTime(l.ExpiresAt)}
-	p := ui.Page{Title: i18n.T("Tài liệu được chia sẻ", "A shared document"), Narrow: true, Styles: []string{"library.css"}}
+	p := ui.Page{Help: "officer#links", Title: i18n.T("Tài liệu được chia sẻ", "A shared document"), Narrow: true, Styles: []string{"library.css"}}
 	if wrong != nil {
 		return r.PageStatus(http.StatusUnprocessableEntity, p, views.LinkedPage(m))
 	}

@@ -26,6 +26,7 @@ func (s *Service) Module() module.Module {
 		Migrations: database.Files("library", migrations).FS,
 		Nav: []web.NavItem{{Title: i18n.T("Thư viện tài liệu", "Library"), Icon: "folder", Path: "/library",
 			Action: ActionView, Group: "work", Order: 70}},
+		Tour: tour(),
 		Keep: s.Keep,
 	}
 }

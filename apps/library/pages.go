@@ -89,7 +89,7 @@ func pager(r *web.Request, here, next string, shown int) ui.Pager {
 
 // head is what the library's pages have in common.
 func head(r *web.Request, title string, above []Folder) ui.Page {
-	p := ui.Page{Title: i18n.T(title, ""), Active: base(r), Styles: []string{"library.css"}, Scripts: []string{"library.js"}}
+	p := ui.Page{Help: "officer#library", Title: i18n.T(title, ""), Active: base(r), Styles: []string{"library.css"}, Scripts: []string{"library.js"}}
 	if title == "" {
 		p.Title = i18n.T("Thư viện tài liệu", "Library")
 		p.Subtitle = i18n.T("Tài liệu của chương trình theo năm, dự án, xã và công việc.", "The programme's documents by year, project, commune and work.")

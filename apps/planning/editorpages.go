@@ -76,7 +76,7 @@ func (s *Service) showEditor(r *web.Request, n, status int, change func(*views.B
 	if change != nil {
 		change(&e.Beside)
 	}
-	page := ui.Page{Title: i18n.T(fmt.Sprintf("Soạn thảo kế hoạch năm %d", n), fmt.Sprintf("Write the plan of %d", n)), Active: base(r), Wide: true, Bare: true,
+	page := ui.Page{Help: "officer#editor", Title: i18n.T(fmt.Sprintf("Soạn thảo kế hoạch năm %d", n), fmt.Sprintf("Write the plan of %d", n)), Active: base(r), Wide: true, Bare: true,
 		Crumbs: []ui.Crumb{plansCrumb(r), {Title: i18n.T(fmt.Sprintf("Kế hoạch năm %d", n), fmt.Sprintf("Plan of %d", n)), Href: e.Base}},
 		Styles: []string{"document.css", "editor.css"}, Scripts: []string{"editor.js"}}
 	return r.PageStatus(status, page, views.EditorPage(e))

@@ -28,6 +28,7 @@ func (s *Service) Module() module.Module {
 		Nav: []web.NavItem{{Title: i18n.T("Kế hoạch năm", "Annual plans"), Icon: "file-text", Path: "/plans",
 			Action: ActionView, Group: "work", Order: 10}},
 		Subscriptions: s.subscriptions(),
+		Tour:          tour(),
 		Work:          s.Work,
 		Keep:          s.Keep,
 	}

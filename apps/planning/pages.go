@@ -87,7 +87,7 @@ func (s *Service) listPage(r *web.Request) error {
 		}
 		rows = append(rows, row)
 	}
-	page := ui.Page{Title: i18n.T("Kế hoạch năm", "Annual plans"), Active: base(r),
+	page := ui.Page{Help: "officer#start", Title: i18n.T("Kế hoạch năm", "Annual plans"), Active: base(r),
 		Subtitle: i18n.T("Chương trình mục tiêu quốc gia giảm nghèo bền vững", "National Target Programme on Sustainable Poverty Reduction")}
 	href := ""
 	if r.Can(ActionDraft) {
@@ -129,7 +129,7 @@ func Badge(s State) views.State {
 }
 
 func importHead(r *web.Request) ui.Page {
-	return ui.Page{Title: i18n.T("Nhập kế hoạch từ tệp", "Import a plan"), Crumbs: []ui.Crumb{plansCrumb(r)}, Active: base(r), Narrow: true}
+	return ui.Page{Help: "officer#start", Title: i18n.T("Nhập kế hoạch từ tệp", "Import a plan"), Crumbs: []ui.Crumb{plansCrumb(r)}, Active: base(r), Narrow: true}
 }
 
 func (s *Service) importPage(r *web.Request) error {

@@ -44,9 +44,24 @@ func (s *Service) open(r *web.Request, n int, tab string) (Dossier, views.Plan, 
 			return d, m, ui.Page{}, err
 		}
 	}
-	page := ui.Page{Title: i18n.T(fmt.Sprintf("Kế hoạch năm %d", n), fmt.Sprintf("Plan of %d", n)), Subtitle: i18n.T(v.Title, ""),
+	page := ui.Page{Help: helpOf(tab), Title: i18n.T(fmt.Sprintf("Kế hoạch năm %d", n), fmt.Sprintf("Plan of %d", n)), Subtitle: i18n.T(v.Title, ""),
 		Crumbs: []ui.Crumb{plansCrumb(r)}, Active: base(r), Wide: true, Styles: []string{"document.css"}, Badge: views.StateBadge(Badge(v.State))}
 	return d, m, page, nil
+}
+
+// helpOf is where the guides tell of a tab.
+func helpOf(tab string) string {
+	switch tab {
+	case "structure":
+		return "officer#structure"
+	case "warnings", "checks":
+		return "officer#checks"
+	case "compare":
+		return "officer#compare"
+	case "consultation":
+		return "officer#consultation"
+	}
+	return "officer#workflow"
 }
 
 func latestOf(d Dossier) int {

@@ -65,7 +65,7 @@ func (s *Service) showSigning(r *web.Request, n int, at string, refusal error, r
 	}
 	href := fmt.Sprintf("%s/%d", base(r), n)
 	title := fmt.Sprintf("Kế hoạch năm %d", n)
-	page := ui.Page{Title: i18n.T("Ký số kế hoạch", "Digital signing"), Subtitle: i18n.T(d.Version.Title, ""), Active: base(r), Narrow: true, Styles: []string{"signing.css"},
+	page := ui.Page{Help: "officer#signing", Title: i18n.T("Ký số kế hoạch", "Digital signing"), Subtitle: i18n.T(d.Version.Title, ""), Active: base(r), Narrow: true, Styles: []string{"signing.css"},
 		Crumbs: []ui.Crumb{plansCrumb(r), {Title: i18n.T(title, fmt.Sprintf("Plan of %d", n)), Href: href}}, Badge: views.StateBadge(Badge(d.Version.State))}
 	return r.PageStatus(status, page, views.SigningPage(m))
 }

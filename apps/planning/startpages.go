@@ -56,7 +56,7 @@ func (s *Service) showStart(r *web.Request, year, from string, refusal error) er
 			Note: i18n.Say(r.Context(), fmt.Sprintf("từ kế hoạch năm %d, bản %d · %s · %s", kept.FromYear, kept.FromVersion, kept.KeptBy, i18n.Date(kept.KeptAt)),
 				fmt.Sprintf("of the plan of %d, version %d · %s · %s", kept.FromYear, kept.FromVersion, kept.KeptBy, i18n.Date(kept.KeptAt)))})
 	}
-	page := ui.Page{Title: i18n.T("Bắt đầu kế hoạch", "Begin a plan"), Crumbs: []ui.Crumb{plansCrumb(r)}, Active: base(r), Narrow: true, Styles: []string{"structure.css"}}
+	page := ui.Page{Help: "officer#start", Title: i18n.T("Bắt đầu kế hoạch", "Begin a plan"), Crumbs: []ui.Crumb{plansCrumb(r)}, Active: base(r), Narrow: true, Styles: []string{"structure.css"}}
 	status := 0
 	if refusal != nil {
 		status = fault.From(refusal).Kind.Status()

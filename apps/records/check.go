@@ -102,6 +102,6 @@ func (s *Service) checkFile(r *web.Request) error {
 }
 
 func checkHead() ui.Page {
-	return ui.Page{Title: i18n.T("Kiểm tra văn bản", "Check a document"), Scripts: []string{"check.js"}, Styles: []string{"signing.css"}, Wide: true, Narrow: true,
+	return ui.Page{Help: "officer#verify", Title: i18n.T("Kiểm tra văn bản", "Check a document"), Scripts: []string{"check.js"}, Styles: []string{"signing.css"}, Wide: true, Narrow: true,
 		Subtitle: i18n.T("Xem một tệp có đúng là văn bản đã ban hành trên hệ thống này không, và còn hiệu lực không.", "See whether a file is a document that was issued here, and whether it still holds.")}
 }

@@ -35,7 +35,7 @@ func (s *Service) inboxPage(r *web.Request) error {
 		m.Rows = append(m.Rows, views.LetterRow{Href: at + "/" + l.ID, Title: l.Abstract, Sender: l.Sender, Number: l.Number, When: i18n.DateTime(l.SentAt),
 			Box: l.BoxName, Remark: cut(l.Remark, 120), Due: dates(l.Due), Late: l.Slip.Waits() && late(l.Due, s.Clock.Now()), State: l.state()})
 	}
-	page := ui.Page{Title: i18n.T("Hộp văn bản", "Inbox"), Active: at, Subtitle: i18n.T("Văn bản gửi, chuyển đến bạn và đơn vị của bạn.", "Documents sent or handed to you and your office.")}
+	page := ui.Page{Help: "officer#inbox", Title: i18n.T("Hộp văn bản", "Inbox"), Active: at, Subtitle: i18n.T("Văn bản gửi, chuyển đến bạn và đơn vị của bạn.", "Documents sent or handed to you and your office.")}
 	return r.Page(page, views.InboxPage(m))
 }
 
@@ -64,7 +64,7 @@ func (s *Service) showLetter(r *web.Request, refused string, err error) error {
 	if l.RecalledAt != nil {
 		m.Ended = recalledNotice(l.RecallReason, *l.RecalledAt)
 	}
-	page := ui.Page{Title: i18n.T(l.Abstract, ""), Crumbs: crumbs(r, "Hộp văn bản", "Inbox", "/inbox"), Active: base(r, "/inbox"), Badge: views.StateBadge(l.state())}
+	page := ui.Page{Help: "officer#inbox", Title: i18n.T(l.Abstract, ""), Crumbs: crumbs(r, "Hộp văn bản", "Inbox", "/inbox"), Active: base(r, "/inbox"), Badge: views.StateBadge(l.state())}
 	status := 0
 	if err != nil {
 		status = fault.From(err).Kind.Status()

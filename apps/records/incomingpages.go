@@ -57,7 +57,7 @@ func (s *Service) arrivalsPage(r *web.Request) error {
 	if next != "" {
 		m.Pager.Next = query(at, append(narrowed, "after", next)...)
 	}
-	page := ui.Page{Title: i18n.T("Sổ văn bản", "Registers of documents"), Active: base(r, "/records"),
+	page := ui.Page{Help: "officer#incoming", Title: i18n.T("Sổ văn bản", "Registers of documents"), Active: base(r, "/records"),
 		Subtitle: i18n.T("Văn bản đến: vào sổ, chuyển xử lý, theo dõi đến khi xong.", "Incoming documents: registered, handed on, followed until they are dealt with.")}
 	var more []ui.Btn
 	if r.Can(ActionRegister) {
@@ -68,7 +68,7 @@ func (s *Service) arrivalsPage(r *web.Request) error {
 }
 
 func arrivalHead(r *web.Request) ui.Page {
-	return ui.Page{Title: i18n.T("Đăng ký văn bản đến", "Enter an incoming document"), Crumbs: crumbs(r, "Sổ văn bản đến", "Incoming documents", "/records/incoming"), Active: base(r, "/records"), Narrow: true}
+	return ui.Page{Help: "officer#incoming", Title: i18n.T("Đăng ký văn bản đến", "Enter an incoming document"), Crumbs: crumbs(r, "Sổ văn bản đến", "Incoming documents", "/records/incoming"), Active: base(r, "/records"), Narrow: true}
 }
 
 func (s *Service) arrivalFormPage(r *web.Request) error {
@@ -125,7 +125,7 @@ func (s *Service) showArrival(r *web.Request, refused string, err error) error {
 	if a.RecalledAt != nil {
 		m.Ended = recalledNotice(a.RecallReason, *a.RecalledAt)
 	}
-	page := ui.Page{Title: i18n.T(a.Abstract, ""), Crumbs: crumbs(r, "Sổ văn bản đến", "Incoming documents", "/records/incoming"), Active: base(r, "/records"), Badge: views.StateBadge(a.badge())}
+	page := ui.Page{Help: "officer#incoming", Title: i18n.T(a.Abstract, ""), Crumbs: crumbs(r, "Sổ văn bản đến", "Incoming documents", "/records/incoming"), Active: base(r, "/records"), Badge: views.StateBadge(a.badge())}
 	status := 0
 	if err != nil {
 		status = fault.From(err).Kind.Status()

@@ -27,6 +27,7 @@ func (s *Service) Module() module.Module {
 			{Title: i18n.T("Hộp văn bản", "Inbox"), Icon: "inbox", Path: "/inbox", Action: ActionInbox, Group: "work", Order: 20},
 			{Title: i18n.T("Sổ văn bản", "Registers"), Icon: "books", Path: "/records", Action: ActionView, Group: "work", Order: 70},
 		},
+		Tour: tour(),
 		Work: s.Work,
 		Keep: s.Keep,
 	}

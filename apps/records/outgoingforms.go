@@ -122,7 +122,7 @@ func (s *Service) showMeanings(r *web.Request, line, outgoing string, picked []s
 		m.Rows = append(m.Rows, views.MeaningRow{Line: one.Line, Means: means, By: one.ChangedBy + " · " + i18n.DateTime(one.ChangedAt),
 			Edit: query(at, "line", one.Line), Forget: at + "/forget"})
 	}
-	page := ui.Page{Title: i18n.T("Nơi nhận", "Recipients"), Active: base(r, "/records"), Crumbs: crumbs(r, "Sổ văn bản", "Registers", "/records")}
+	page := ui.Page{Help: "officer#recipients", Title: i18n.T("Nơi nhận", "Recipients"), Active: base(r, "/records"), Crumbs: crumbs(r, "Sổ văn bản", "Registers", "/records")}
 	status := 0
 	if err != nil {
 		status = fault.From(err).Kind.Status()

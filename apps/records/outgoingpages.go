@@ -84,7 +84,7 @@ func (s *Service) bookPage(r *web.Request) error {
 	if next != "" {
 		m.Pager.Next = query(m.Base, append(narrowed, "after", next)...)
 	}
-	page := ui.Page{Title: i18n.T("Sổ văn bản", "Registers of documents"), Active: base(r, "/records"),
+	page := ui.Page{Help: "officer#outgoing", Title: i18n.T("Sổ văn bản", "Registers of documents"), Active: base(r, "/records"),
 		Subtitle: i18n.T("Văn bản đi, văn bản đến của chương trình; số cấp liên tục theo loại và năm.", "Outgoing and incoming documents; numbers without gaps by type and year.")}
 	var more []ui.Btn
 	if r.Can(ActionPrepare) {
@@ -149,7 +149,7 @@ func kindOptions(kinds []string, titles map[string]string) (list []ui.Option) {
 }
 
 func draftHead(r *web.Request) ui.Page {
-	return ui.Page{Title: i18n.T("Soạn văn bản đi", "Prepare an outgoing document"), Crumbs: crumbs(r, "Sổ văn bản", "Registers", "/records"), Active: base(r, "/records"), Narrow: true}
+	return ui.Page{Help: "officer#outgoing", Title: i18n.T("Soạn văn bản đi", "Prepare an outgoing document"), Crumbs: crumbs(r, "Sổ văn bản", "Registers", "/records"), Active: base(r, "/records"), Narrow: true}
 }
 
 func (s *Service) newPage(r *web.Request) error {
@@ -237,7 +237,7 @@ func (s *Service) showOutgoing(r *web.Request, refused string, err error) error 
 		return err2
 	}
 	m.Err, m.Refused, m.Typed = err, refused, r.Form("reason")
-	page := ui.Page{Title: i18n.T(cmp.Or(sheet.Abstract, sheet.Name()), ""), Crumbs: crumbs(r, "Sổ văn bản", "Registers", "/records"),
+	page := ui.Page{Help: "officer#outgoing", Title: i18n.T(cmp.Or(sheet.Abstract, sheet.Name()), ""), Crumbs: crumbs(r, "Sổ văn bản", "Registers", "/records"),
 		Active: base(r, "/records"), Badge: views.StateBadge(sheet.State.badge())}
 	status := 0
 	if err != nil {

@@ -55,7 +55,7 @@ func (s *Service) publicListPage(r *web.Request) error {
 		m.Rows = append(m.Rows, publicRow(tenant, p))
 	}
 	r.Cacheable(keptFor)
-	return r.Page(ui.Page{Title: i18n.T("Kế hoạch giảm nghèo · "+tenant.Name, "Poverty reduction plans · "+tenant.Name), Wide: true,
+	return r.Page(ui.Page{Help: "officer#public", Title: i18n.T("Kế hoạch giảm nghèo · "+tenant.Name, "Poverty reduction plans · "+tenant.Name), Wide: true,
 		Subtitle: i18n.T("Kế hoạch năm đã phát hành của Chương trình mục tiêu quốc gia giảm nghèo bền vững.", "Released annual plans of the National Target Programme on Sustainable Poverty Reduction.")}, views.PublicListPage(m))
 }
 
@@ -75,7 +75,7 @@ func (s *Service) publicPlanPage(r *web.Request) error {
 			}
 		}
 		r.Cacheable(keptFor)
-		return r.Page(ui.Page{Title: i18n.T(fmt.Sprintf("Kế hoạch giảm nghèo năm %d · %s", p.Year, tenant.Name), fmt.Sprintf("Poverty reduction plan %d · %s", p.Year, tenant.Name)),
+		return r.Page(ui.Page{Help: "officer#public", Title: i18n.T(fmt.Sprintf("Kế hoạch giảm nghèo năm %d · %s", p.Year, tenant.Name), fmt.Sprintf("Poverty reduction plan %d · %s", p.Year, tenant.Name)),
 			Subtitle: i18n.T(m.Number+" · "+m.Dated, ""), Wide: true, Styles: []string{"document.css"}}, views.PublicPlanPage(m, paper(p.Document)))
 	}
 	return faultNoDocument()

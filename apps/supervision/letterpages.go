@@ -310,9 +310,10 @@ func (s *Service) showLetter(r *web.Request, tenant, self, typed string, refusal
 		}
 		m.Receipts = append(m.Receipts, row)
 	}
-	page := ui.Page{Title: i18n.T(l.Title, l.Title), Wide: true, Styles: []string{"supervision.css"}, Badge: ui.Badge(s.letterRow(r, l, "", "").Tone, l.State.Title().In(r.Lang()))}
+	page := ui.Page{Help: "officer#letters", Title: i18n.T(l.Title, l.Title), Wide: true, Styles: []string{"supervision.css"}, Badge: ui.Badge(s.letterRow(r, l, "", "").Tone, l.State.Title().In(r.Lang()))}
 	page.Crumbs = []ui.Crumb{{Title: i18n.T("Ý kiến của tỉnh và Mặt trận", "What province and Front say"), Href: "/t/" + r.Tenant().ID + "/letters"}}
 	if r.Tenant().ID != tenant {
+		page.Help = "supervisor#remarks"
 		page.Crumbs = []ui.Crumb{{Title: i18n.T("Ý kiến đã gửi", "What was sent"), Href: "/t/" + r.Tenant().ID + "/sent?year=" + strconv.Itoa(l.Year)}}
 	}
 	return r.PageStatus(statusOf(refusal), page, views.LetterPage(m))

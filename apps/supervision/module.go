@@ -38,6 +38,10 @@ func (s *Service) Module() module.Module {
 				Icon: "compass", Path: "/guidance", Action: ActionGuide, Help: "supervisor#guidance", Order: 20},
 			{Title: i18n.T("So sánh, nhận xét, nhắc việc", "Compare, remark, remind"), Text: i18n.T("Đặt các kế hoạch cạnh nhau; gửi ý kiến và biết ai đã xem.", "Plans side by side; remarks with receipts."),
 				Icon: "columns", Path: "/beside", Action: ActionView, Help: "supervisor#compare", Order: 30},
+			{Title: i18n.T("Ghi ý kiến giám sát", "Write supervision notes"), Text: i18n.T("Mặt trận nêu ý kiến về kế hoạch; đơn vị trả lời ngay tại đây.", "The Front speaks on the plan; the unit answers here."),
+				Icon: "message", Path: "/letters", Action: ActionNote, Help: "officer#letters", Order: 20},
+			{Title: i18n.T("Trả lời tỉnh và Mặt trận", "Answer province and Front"), Text: i18n.T("Nhận xét, đề nghị sửa đổi, nhắc việc và hạn trả lời.", "Remarks, requests, reminders and the day to answer by."),
+				Icon: "message", Path: "/letters", Action: ActionAnswer, Help: "officer#letters", Order: 60},
 		},
 		Work: s.Work,
 	}

@@ -54,7 +54,7 @@ func (s *Service) overviewPage(r *web.Request) error {
 		m.Rows = append(m.Rows, shown)
 		m.Tiles = append(m.Tiles, tile(r.Context(), d, shown, places[d.Tenant]))
 	}
-	page := ui.Page{Title: i18n.T(fmt.Sprintf("Kế hoạch năm %d của các huyện", year), fmt.Sprintf("Plans of %d, all districts", year)),
+	page := ui.Page{Help: "supervisor#overview", Title: i18n.T(fmt.Sprintf("Kế hoạch năm %d của các huyện", year), fmt.Sprintf("Plans of %d, all districts", year)),
 		Subtitle: i18n.T(r.Tenant().Name+" · Chương trình mục tiêu quốc gia giảm nghèo bền vững",
 			r.Tenant().Name+" · National Target Programme on Sustainable Poverty Reduction"),
 		Active: base, Wide: true, Actions: views.Years(m)}
@@ -144,7 +144,7 @@ func (s *Service) planPage(r *web.Request) error {
 		return err
 	}
 	base := "/t/" + r.Tenant().ID + "/overview"
-	page := ui.Page{Title: i18n.T(district.Name, district.Name), Styles: []string{"document.css"}, Subtitle: i18n.T(v.Title, v.Title), Active: base, Badge: views.StateBadge(planning.Badge(v.State)),
+	page := ui.Page{Help: "supervisor#overview", Title: i18n.T(district.Name, district.Name), Styles: []string{"document.css"}, Subtitle: i18n.T(v.Title, v.Title), Active: base, Badge: views.StateBadge(planning.Badge(v.State)),
 		Crumbs: []ui.Crumb{{Title: i18n.T("Tổng hợp các huyện", "All districts"), Href: base + "?year=" + strconv.Itoa(year)}}}
 	if s.Policy.Can(policy.At(r.Context(), v.Tenant), ActionRemark) {
 		page.Actions = ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Nhận xét, đề nghị sửa đổi", "Remark, request an amendment"), Icon: "message",

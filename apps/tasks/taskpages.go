@@ -223,7 +223,7 @@ func (s *Service) showGive(r *web.Request, was typed) error {
 	if was.err != nil {
 		status = fault.From(was.err).Kind.Status()
 	}
-	page := ui.Page{Title: i18n.T("Giao việc", "Give a task"), Narrow: true, Active: base(r), Styles: []string{"tasks.css"},
+	page := ui.Page{Help: "officer#tasks", Title: i18n.T("Giao việc", "Give a task"), Narrow: true, Active: base(r), Styles: []string{"tasks.css"},
 		Crumbs: []ui.Crumb{{Title: i18n.T("Nhiệm vụ", "Tasks"), Href: fmt.Sprintf("%s?year=%d", base(r), year)}}}
 	return r.PageStatus(status, page, views.GivePage(f))
 }
@@ -259,7 +259,7 @@ func (s *Service) changesPage(r *web.Request) error {
 			m.Changed = append(m.Changed, views.Changed{Row: row, Fields: v.Changes})
 		}
 	}
-	page := ui.Page{Title: i18n.T(fmt.Sprintf("Nhiệm vụ thay đổi theo kế hoạch năm %d, bản %d", year, version),
+	page := ui.Page{Help: "officer#tasks", Title: i18n.T(fmt.Sprintf("Nhiệm vụ thay đổi theo kế hoạch năm %d, bản %d", year, version),
 		fmt.Sprintf("Tasks changed by the plan of %d, version %d", year, version)), Active: base(r), Wide: true, Styles: []string{"tasks.css"},
 		Crumbs: []ui.Crumb{{Title: i18n.T("Nhiệm vụ", "Tasks"), Href: fmt.Sprintf("%s?year=%d", base(r), year)}}}
 	return r.Page(page, views.ChangesPage(m))

@@ -46,12 +46,13 @@ type NavItem struct {
 }
 
 // TourStep is a step of the tour at the first sign-in: one thing to do here,
-// shown to whoever may do Action.
+// shown to whoever may do Action and may not do Without.
 type TourStep struct {
 	Title, Text i18n.Text
 	Icon        string
 	Path        string // below /t/{tenant}
 	Action      string
+	Without     string // "" or an action whose holders need another step instead
 	Help        string // where the guides tell more: "officer#editor"
 	Order       int
 }
