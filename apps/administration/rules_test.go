@@ -59,8 +59,10 @@ func TestFormsGiveBackWhatTheyShow(t *testing.T) {
 			tenancy.PlanDeadlines:   tenancy.Deadlines{Submit: day.Draw(t, "submit"), Issue: day.Draw(t, "issue")},
 			tenancy.DocumentHeading: tenancy.Heading{Issuer: line.Draw(t, "1") + "\n" + line.Draw(t, "2"), Place: line.Draw(t, "place"), Symbol: line.Draw(t, "symbol")},
 			tenancy.RegisterFirst:   rapid.MapOf(rapid.StringMatching(`[A-ZĐ]{1,3}`), rapid.IntRange(0, 999)).Draw(t, "pairs"),
-			tenancy.JobsConcurrent:  rapid.IntRange(0, 1000).Draw(t, "concurrent"),
-			tenancy.StorageQuota:    rapid.Int64Min(0).Draw(t, "quota"),
+			tenancy.PlanWorkflow: tenancy.Workflow{Consult: tenancy.ConsultNone, ConsultDays: rapid.IntRange(0, 60).Draw(t, "days"), Appraise: rapid.Bool().Draw(t, "appraise"),
+				Signing: tenancy.SignPaper, RemindDays: rapid.SliceOf(rapid.IntRange(0, 366)).Draw(t, "remind")},
+			tenancy.JobsConcurrent: rapid.IntRange(0, 1000).Draw(t, "concurrent"),
+			tenancy.StorageQuota:   rapid.Int64Min(0).Draw(t, "quota"),
 		} {
 			raw, err := json.Marshal(value)
 			if err != nil {

@@ -89,8 +89,15 @@ func written(parts []part, raw json.RawMessage) map[string]string {
 func (p part) write(raw json.RawMessage) string {
 	var text string
 	var list []string
+	var figures []int64
 	var pairs map[string]int
 	switch p.kind {
+	case views.Numbers:
+		_ = json.Unmarshal(raw, &figures)
+		for _, n := range figures {
+			list = append(list, strconv.FormatInt(n, 10))
+		}
+		return strings.Join(list, ", ")
 	case views.Lines:
 		_ = json.Unmarshal(raw, &list)
 		return strings.Join(list, "\n")
@@ -141,6 +148,8 @@ func (p part) read(text string) (value any, why *i18n.Text) {
 	switch p.kind {
 	case views.Lines:
 		return lines(text), nil
+	case views.Numbers:
+		return numbers(text)
 	case views.Pairs:
 		return pairs(text)
 	case views.Day:
