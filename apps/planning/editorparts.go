@@ -75,7 +75,7 @@ func (p piece) label(lang i18n.Lang) string {
 // sheet draws the parts of one version, each alone, as they stand in the document.
 type sheet struct {
 	whole  documents.Document
-	deep   bool // has Phần or Chương, below which all other headings stand
+	deep   bool // see documents.Deep
 	tenant string
 	prints *prints
 }
@@ -89,7 +89,11 @@ func (s *Service) sheet(ctx context.Context, v Version) (sheet, error) {
 }
 
 func newSheet(v Version, whole documents.Document, kept *prints) sheet {
-	return sheet{whole: whole, tenant: v.Tenant, prints: kept, deep: slices.ContainsFunc(v.Plan.Sections, func(s planreader.Section) bool { return headingLevel(s, 1) == 0 })}
+	var heads []documents.Block
+	for _, s := range v.Plan.Sections {
+		heads = append(heads, documents.Heading{Level: headingLevel(s, 1)})
+	}
+	return sheet{whole: whole, tenant: v.Tenant, prints: kept, deep: documents.Deep(heads)}
 }
 
 // html is the part as it is printed.

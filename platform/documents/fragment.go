@@ -25,12 +25,14 @@ func Fragment(w io.Writer, d Document, deep bool) error {
 	return nil
 }
 
-// Deep tells that the blocks have headings of level 0.
+// Deep tells that the blocks have headings of level 0 and of level 1: then all but
+// those of level 0 stand one deeper, and none is left out between.
 func Deep(blocks []Block) bool {
+	var parts, below bool
 	for _, b := range blocks {
-		if h, ok := b.(Heading); ok && h.Level <= 0 {
-			return true
+		if h, ok := b.(Heading); ok {
+			parts, below = parts || h.Level <= 0, below || h.Level == 1
 		}
 	}
-	return false
+	return parts && below
 }
