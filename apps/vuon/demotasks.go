@@ -8,6 +8,7 @@ import (
 	"vuon/apps/tasks"
 	"vuon/platform/database"
 	"vuon/platform/i18n"
+	"vuon/platform/identity"
 )
 
 // demoTasksOf is the district in whose tasks the demonstration has worked.
@@ -27,22 +28,50 @@ func (d *deployment) stageTasks(ctx context.Context, clk *stagedClock) error {
 		return err
 	}
 	slices.SortFunc(list, func(a, b tasks.Task) int { return len(b.Origin) - len(a.Origin) }) // parts before the whole
-	open := 0
-	for _, t := range list {
-		goesOn := t.Project == "DA2" || t.Project == "DA3.1"
-		switch {
-		case !goesOn:
-			err = d.finishTask(ctx, clk, t)
-		case t.Due != nil && t.Due.Year() == demoYear && t.State == tasks.Open:
-			clk.set(time.Time{})
-			err = d.goOnWithTask(labour, t, open)
-			open++
+	past := slices.DeleteFunc(slices.Clone(list), goesOn)
+	for _, t := range past {
+		if err := d.finishTask(ctx, clk, t); err != nil {
+			return err
 		}
-		if err != nil {
+	}
+	if slices.ContainsFunc(past, func(t tasks.Task) bool { return t.State == tasks.Open || t.State == tasks.Reported }) {
+		if err := d.readPast(ctx, clk); err != nil {
+			return err
+		}
+	}
+	clk.set(time.Time{})
+	for i, t := range slices.DeleteFunc(list, func(t tasks.Task) bool {
+		return !goesOn(t) || t.Due == nil || t.Due.Year() != demoYear || t.State != tasks.Open
+	}) {
+		if err := d.goOnWithTask(labour, t, i); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// goesOn tells that a task is carried over to today.
+func goesOn(t tasks.Task) bool { return t.Project == "DA2" || t.Project == "DA3.1" }
+
+// readPast lets everybody have read what they were told in the plan's year: today
+// begins with what is new.
+func (d *deployment) readPast(ctx context.Context, clk *stagedClock) error {
+	clk.set(demoDay(12, 31))
+	tenant, err := d.tenants.Tenant(ctx, demoTasksOf)
+	if err != nil {
+		return err
+	}
+	accounts, err := d.tenantAccounts(ctx, tenant)
+	for _, a := range accounts {
+		var there identity.Account
+		if err == nil {
+			there, err = d.identity.AccountNamed(ctx, a.Username)
+		}
+		if err == nil {
+			err = d.notify.ReadAll(ctx, tenant.ID, there.ID)
+		}
+	}
+	return err
 }
 
 // finishTask reports a task done in the year of the plan, and confirms it.
