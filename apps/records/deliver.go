@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -74,15 +75,13 @@ func (s *Service) deliver(ctx context.Context, run *jobs.Run) error {
 	if err != nil {
 		return err
 	}
+	var failed error // one who cannot take it keeps none of the others waiting
 	for _, l := range lines {
-		if l.DeliveredAt != nil || r.State != Sent {
-			continue
-		}
-		if err := s.deliverTo(ctx, run.Tenant, r, l); err != nil {
-			return err
+		if l.DeliveredAt == nil && r.State == Sent {
+			failed = errors.Join(failed, s.deliverTo(ctx, run.Tenant, r, l))
 		}
 	}
-	return nil
+	return failed
 }
 
 // deliverTo brings a document into one tenant, then tells the sender. What was
@@ -182,12 +181,11 @@ func (s *Service) recallThere(ctx context.Context, run *jobs.Run) error {
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, l := range lines {
-		if err := s.recallIn(ctx, run.Tenant, Target{Address: l.Target}.Tenant(), r); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, s.recallIn(ctx, run.Tenant, Target{Address: l.Target}.Tenant(), r))
 	}
-	return nil
+	return failed
 }
 
 // recallIn marks in a receiving tenant that the sender recalled a document.

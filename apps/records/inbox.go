@@ -28,43 +28,55 @@ func (s *Service) Inbox(ctx context.Context, tenant string, f InboxFilter) (list
 		if err != nil {
 			return err
 		}
+		letters, err := s.letters(ctx, tx, slips)
 		query := text.Fold(strings.TrimSpace(f.Query))
-		for _, slip := range slips {
-			l, err := s.letter(ctx, tx, slip)
-			if err != nil {
-				return err
-			}
+		for _, l := range letters {
 			if strings.Contains(text.Fold(l.Number+" "+l.Sender+" "+l.Abstract+" "+l.Remark), query) {
 				list = append(list, l)
 			}
 		}
-		return nil
+		return err
 	})
 	return list, err
 }
 
-// letter reads the document of a slip.
-func (s *Service) letter(ctx context.Context, tx database.Tx, slip Slip) (l Letter, err error) {
-	l.Slip = slip
-	if slip.Incoming != "" {
-		in, err := s.store.incoming(ctx, tx, slip.Incoming, false)
-		l.In, l.Number, l.Sender, l.Abstract, l.Files = &in, in.Number, in.Sender, in.Abstract, in.Files
-		return l, err
-	}
-	r, err := s.store.outgoing(ctx, tx, slip.Outgoing, false)
-	if err != nil {
-		return l, err
+// letters reads the documents of slips, each once.
+func (s *Service) letters(ctx context.Context, tx database.Tx, slips []Slip) (list []Letter, err error) {
+	if len(slips) == 0 {
+		return nil, nil
 	}
 	tenant, err := s.Tenants.Tenant(ctx, database.Tenant(ctx))
-	l.Out, l.Number, l.Sender, l.Abstract, l.Files = &r, r.Name(), "UBND "+lowerFirst(tenant.Name), r.Abstract, r.Files
-	return l, err
+	if err != nil {
+		return nil, err
+	}
+	came, sent, err := s.store.documents(ctx, tx, slips)
+	for _, slip := range slips {
+		l := Letter{Slip: slip}
+		if in, there := came[slip.Incoming]; there {
+			l.In, l.Number, l.Sender, l.Abstract, l.Files = &in, in.Number, in.Sender, in.Abstract, in.Files
+		}
+		if r, there := sent[slip.Outgoing]; there {
+			l.Out, l.Number, l.Sender, l.Abstract, l.Files = &r, r.Name(), "UBND "+lowerFirst(tenant.Name), r.Abstract, r.Files
+		}
+		list = append(list, l)
+	}
+	return list, err
+}
+
+// letter reads the document of a slip.
+func (s *Service) letter(ctx context.Context, tx database.Tx, slip Slip) (Letter, error) {
+	list, err := s.letters(ctx, tx, []Slip{slip})
+	if err != nil {
+		return Letter{}, err
+	}
+	return list[0], nil
 }
 
 // Letter reads one document in one of the actor's boxes, with whom it can be
 // handed on to.
 func (s *Service) Letter(ctx context.Context, tenant, id string) (l Letter, hands []Target, err error) {
 	err = s.reading(ctx, tenant, ActionInbox, func(ctx context.Context, tx database.Tx) error {
-		slip, err := s.store.slip(ctx, tx, id, myBoxes(ctx, tenant))
+		slip, err := s.store.slip(ctx, tx, id, myBoxes(ctx, tenant), false)
 		if err != nil {
 			return err
 		}
@@ -78,10 +90,17 @@ func (s *Service) Letter(ctx context.Context, tenant, id string) (l Letter, hand
 }
 
 // opened does something with a slip of the actor's boxes that was not recalled.
+// Its document is locked before it, as a recall does.
 func (s *Service) opened(ctx context.Context, tenant, id string, fn func(ctx context.Context, tx database.Tx, slip Slip) error) error {
 	return s.changing(ctx, tenant, ActionInbox, func(ctx context.Context, tx database.Tx) error {
-		slip, err := s.store.slip(ctx, tx, id, myBoxes(ctx, tenant))
+		slip, err := s.store.slip(ctx, tx, id, myBoxes(ctx, tenant), false)
 		if err != nil {
+			return err
+		}
+		if err := s.store.lockDocument(ctx, tx, slip); err != nil {
+			return err
+		}
+		if slip, err = s.store.slip(ctx, tx, id, myBoxes(ctx, tenant), true); err != nil {
 			return err
 		}
 		if slip.RecalledAt != nil {

@@ -24,8 +24,12 @@ func (s *Service) Keep(ctx context.Context, tenant string) error {
 		if err != nil {
 			return err
 		}
-		for _, slip := range waiting {
-			if err := s.remind(ctx, tx, slip); err != nil {
+		letters, err := s.letters(ctx, tx, waiting)
+		if err != nil {
+			return err
+		}
+		for _, l := range letters {
+			if err := s.remind(ctx, tx, l); err != nil {
 				return err
 			}
 		}
@@ -46,12 +50,8 @@ func (s *Service) Keep(ctx context.Context, tenant string) error {
 }
 
 // remind tells the box of a slip, and once it is overdue those above too.
-func (s *Service) remind(ctx context.Context, tx database.Tx, slip Slip) error {
-	now := s.Clock.Now()
-	l, err := s.letter(ctx, tx, slip)
-	if err != nil {
-		return err
-	}
+func (s *Service) remind(ctx context.Context, tx database.Tx, l Letter) error {
+	now, slip := s.Clock.Now(), l.Slip
 	title, path := l.Number+" "+l.Abstract, "/inbox/"+slip.ID
 	if slip.ReceivedAt == nil && now.Sub(slip.SentAt) >= unconfirmed {
 		if err := s.tell(ctx, tx, "unconfirmed", slip.ID, i18n.T("Chưa xác nhận nhận văn bản: ", "Not confirmed yet: "), title, path, slip.Due, audience(slip.Box)); err != nil {

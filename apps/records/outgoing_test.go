@@ -1,6 +1,7 @@
 package records_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -9,6 +10,9 @@ import (
 	"time"
 
 	"vuon/apps/records"
+	"vuon/platform/database"
+	"vuon/platform/fault"
+	"vuon/platform/jobs"
 )
 
 func TestNumbersHaveNoGapsWhenManyRegisterAtOnce(t *testing.T) {
@@ -175,6 +179,50 @@ func TestARecallIsSeenEverywhereAndDeletesNothing(t *testing.T) {
 	o.must(err)
 	if len(book) != 2 || book[1].State() != records.Voided || book[1].Void.Reason != "Sai thẩm quyền" {
 		t.Errorf("%+v", book)
+	}
+}
+
+// A tenant that takes no documents any more keeps none of the others waiting.
+func TestAClosedTenantHoldsNobodyUp(t *testing.T) {
+	o := newOffice(t)
+	r := o.sent("Về phối hợp", "UBND huyện Cư Jút", "Sở LĐ-TB&XH")
+	o.must(o.DB.Global(t.Context(), func(ctx context.Context, tx database.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE tenancy_tenants SET closed_from = '2024-01-01' WHERE id = 'cu-jut'")
+		return err
+	}))
+	run := &jobs.Run{Tenant: "krong-no", Args: []byte(`{"outgoing":"` + r.ID + `"}`)}
+	deliver := slices.IndexFunc(o.Module().Jobs, func(k jobs.Kind) bool { return k.Name == records.JobDeliver })
+	o.want(o.Module().Jobs[deliver].Run(t.Context(), run), "tenant_closed")
+	list, _, err := o.Arrivals(o.as("department@dak-nong"), "dak-nong", records.IncomingFilter{}, page())
+	if err != nil || len(list) != 1 {
+		t.Errorf("the province has %d, %v", len(list), err)
+	}
+}
+
+// Who hands a document on and who recalls it at the same time do not wait for
+// each other.
+func TestHandingOnAndRecallingAtOnce(t *testing.T) {
+	o := newOffice(t)
+	officer, clerk := o.as("labour@krong-no"), o.as("clerk@krong-no")
+	for range 8 {
+		r := o.sent("Về khảo sát", "Phòng Lao động - Thương binh và Xã hội")
+		letter := o.inbox("labour@krong-no", true)[0]
+		var both sync.WaitGroup
+		both.Go(func() {
+			err := o.PassOn(officer, "krong-no", letter.ID, records.Handing{To: []string{"office:finance"}})
+			if err != nil && fault.CodeOf(err) != "record_recalled" {
+				t.Error(err)
+			}
+		})
+		both.Go(func() {
+			if _, err := o.Withdraw(clerk, "krong-no", r.ID, "Gửi nhầm"); err != nil {
+				t.Error(err)
+			}
+		})
+		both.Wait()
+		if open := o.inbox("finance@krong-no", true); len(open) != 0 {
+			t.Fatalf("%d recalled documents wait", len(open))
+		}
 	}
 }
 

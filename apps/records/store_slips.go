@@ -56,10 +56,14 @@ func (store) saveSlip(ctx context.Context, tx database.Tx, s Slip) error {
 	return err
 }
 
-// slip reads and locks one that lies in one of the boxes; any box when none is named.
-func (store) slip(ctx context.Context, tx database.Tx, id string, boxes []string) (Slip, error) {
+// slip reads one that lies in one of the boxes; any box when none is named. Lock
+// keeps others from changing it until the transaction ends.
+func (store) slip(ctx context.Context, tx database.Tx, id string, boxes []string, lock bool) (Slip, error) {
 	var row slipRow
-	q := tx.NewSelect().Model(&row).Where("tenant_id = ? AND id::text = ?", database.Tenant(ctx), id).For("UPDATE")
+	q := tx.NewSelect().Model(&row).Where("tenant_id = ? AND id::text = ?", database.Tenant(ctx), id)
+	if lock {
+		q = q.For("UPDATE")
+	}
 	if boxes != nil {
 		q = q.Where("box IN (?)", bun.In(append(boxes, "")))
 	}
@@ -68,6 +72,44 @@ func (store) slip(ctx context.Context, tx database.Tx, id string, boxes []string
 		return Slip{}, faultNoDocument()
 	}
 	return row.slip(), err
+}
+
+// lockDocument keeps others from changing the document of a slip.
+func (s store) lockDocument(ctx context.Context, tx database.Tx, slip Slip) (err error) {
+	if slip.Incoming != "" {
+		_, err = s.incoming(ctx, tx, slip.Incoming, true)
+		return err
+	}
+	_, err = s.outgoing(ctx, tx, slip.Outgoing, true)
+	return err
+}
+
+// documents reads what slips are about, by id.
+func (store) documents(ctx context.Context, tx database.Tx, slips []Slip) (came map[string]Incoming, sent map[string]Record, err error) {
+	var in, out []string
+	for _, s := range slips {
+		if s.Incoming != "" {
+			in = append(in, s.Incoming)
+		} else {
+			out = append(out, s.Outgoing)
+		}
+	}
+	came, sent = map[string]Incoming{}, map[string]Record{}
+	if len(in) > 0 {
+		var rows []incomingRow
+		err = tx.NewSelect().Model(&rows).Where("tenant_id = ? AND id IN (?)", database.Tenant(ctx), bun.List(in)).Scan(ctx)
+		for _, r := range rows {
+			came[r.ID] = r.incoming()
+		}
+	}
+	if len(out) > 0 && err == nil {
+		var rows []outgoingRow
+		err = tx.NewSelect().Model(&rows).Where("tenant_id = ? AND id IN (?)", database.Tenant(ctx), bun.List(out)).Scan(ctx)
+		for _, r := range rows {
+			sent[r.ID] = r.record()
+		}
+	}
+	return came, sent, err
 }
 
 // InboxFilter narrows an inbox; zero fields do not.

@@ -24,14 +24,13 @@ func (s *Service) Work(ctx context.Context) (items []web.WorkItem, err error) {
 			return err
 		}
 		mine := myBoxes(ctx, actor.Tenant)
-		for _, slip := range waiting {
-			item, shown, err := s.slipItem(ctx, tx, slip, mine, actor)
-			if err != nil {
-				return err
-			}
-			if shown {
-				items = append(items, item)
-			}
+		waiting = slices.DeleteFunc(waiting, func(slip Slip) bool { return !s.concerns(slip, mine, actor) })
+		letters, err := s.letters(ctx, tx, waiting)
+		if err != nil {
+			return err
+		}
+		for _, l := range letters {
+			items = append(items, s.letterItem(l, mine, actor))
 		}
 		if !s.Policy.Can(ctx, ActionRegister) {
 			return nil
@@ -43,31 +42,26 @@ func (s *Service) Work(ctx context.Context) (items []web.WorkItem, err error) {
 	return items, err
 }
 
-// slipItem is a document that waits in a box, for the one who opens it, or once it
-// is late for those above.
-func (s *Service) slipItem(ctx context.Context, tx database.Tx, slip Slip, mine []string, actor identity.Actor) (item web.WorkItem, shown bool, err error) {
-	overdue := late(slip.Due, s.Clock.Now())
-	own := slices.Contains(mine, slip.Box)
-	if !own && !(overdue && (slip.SentAccount == actor.Account || chairs(actor))) {
-		return item, false, nil
-	}
-	l, err := s.letter(ctx, tx, slip)
-	if err != nil {
-		return item, false, err
-	}
-	item = web.WorkItem{Title: i18n.T(l.Sender+": "+l.Number+" "+l.Abstract, ""), Since: slip.SentAt, Due: slip.Due, Late: overdue,
-		Path: "/t/" + actor.Tenant + "/inbox/" + slip.ID, Kind: i18n.T("Nhận văn bản", "Confirm a document")}
+// concerns reports whether a document that waits in a box waits for the actor: who
+// opens the box, or once it is late those above.
+func (s *Service) concerns(slip Slip, mine []string, actor identity.Actor) bool {
+	return slices.Contains(mine, slip.Box) || late(slip.Due, s.Clock.Now()) && (slip.SentAccount == actor.Account || chairs(actor))
+}
+
+func (s *Service) letterItem(l Letter, mine []string, actor identity.Actor) web.WorkItem {
+	item := web.WorkItem{Title: i18n.T(l.Sender+": "+l.Number+" "+l.Abstract, ""), Since: l.SentAt, Due: l.Due, Late: late(l.Due, s.Clock.Now()),
+		Path: "/t/" + actor.Tenant + "/inbox/" + l.ID, Kind: i18n.T("Nhận văn bản", "Confirm a document")}
 	switch {
-	case !own:
-		item.Kind = i18n.T("Quá hạn ở "+slip.BoxName, "Overdue at "+slip.BoxName)
-		item.Path = "/t/" + actor.Tenant + "/records/incoming/" + slip.Incoming
-		if slip.Incoming == "" {
-			item.Path = "/t/" + actor.Tenant + "/records/outgoing/" + slip.Outgoing
+	case !slices.Contains(mine, l.Box):
+		item.Kind = i18n.T("Quá hạn ở "+l.BoxName, "Overdue at "+l.BoxName)
+		item.Path = "/t/" + actor.Tenant + "/records/incoming/" + l.Incoming
+		if l.Incoming == "" {
+			item.Path = "/t/" + actor.Tenant + "/records/outgoing/" + l.Outgoing
 		}
-	case slip.Incoming != "":
+	case l.Incoming != "":
 		item.Kind = i18n.T("Xử lý văn bản đến", "Handle an incoming document")
 	}
-	return item, true, nil
+	return item
 }
 
 func chairs(actor identity.Actor) bool {
