@@ -79,7 +79,7 @@ func (s *Service) showFactors(r *web.Request, codes []string, refusal error) err
 			status = http.StatusUnprocessableEntity
 		}
 	}
-	head := ui.Page{Help: "officer#second-factor", Title: i18n.T("Bước xác thực thứ hai", "Second factor"), Active: "/account", Narrow: true, Scripts: []string{"passkey.js"},
+	head := ui.Page{Help: "officer#second-factor", Title: i18n.T("Bước xác thực thứ hai", "Second factor"), Active: "/account", Narrow: true,
 		Crumbs: crumb("Tài khoản của tôi", "My account", "/account")}
 	return r.PageStatus(status, head, views.FactorsPage(m))
 }

@@ -23,7 +23,7 @@ func (s *Service) showSecondStep(r *web.Request, step identity.SecondStep, refus
 	if refusal != nil {
 		status = fault.From(refusal).Kind.Status()
 	}
-	head := ui.Page{Help: "officer#second-factor", Title: i18n.T("Bước xác thực thứ hai", "Second step"), Narrow: true, Scripts: []string{"passkey.js"},
+	head := ui.Page{Help: "officer#second-factor", Title: i18n.T("Bước xác thực thứ hai", "Second step"), Narrow: true,
 		Subtitle: i18n.T("Mật khẩu đúng. Còn một bước nữa.", "The password is right. One more step.")}
 	return r.PageStatus(status, head, views.SecondStepPage(m))
 }

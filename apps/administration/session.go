@@ -31,7 +31,7 @@ func (s *Service) sessionRoutes() []web.Route {
 }
 
 func signInHead() ui.Page {
-	return ui.Page{Help: "officer#sign-in", Title: i18n.T("Đăng nhập", "Sign in"), Narrow: true, Scripts: []string{"passkey.js"},
+	return ui.Page{Help: "officer#sign-in", Title: i18n.T("Đăng nhập", "Sign in"), Narrow: true,
 		Subtitle: i18n.T("Dùng tài khoản do đơn vị của bạn cấp.", "Use the account that your office gave you.")}
 }
 

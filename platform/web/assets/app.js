@@ -2,6 +2,7 @@
 // changes its behaviour; see the package comment of ui for the list.
 import { watchForms } from "./js/forms.js";
 import { watchKeys } from "./js/keys.js";
+import { watchPasskeys } from "./js/passkey.js";
 import { start as startPolls } from "./js/poll.js";
 import { watchSwaps } from "./js/swap.js";
 import { watchTheme } from "./js/theme.js";
@@ -10,5 +11,6 @@ document.documentElement.classList.add("js");
 watchSwaps();
 watchForms();
 watchKeys();
+watchPasskeys();
 watchTheme();
 startPolls(document);

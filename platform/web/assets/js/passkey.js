@@ -53,4 +53,7 @@ function upgrade(form) {
   });
 }
 
-if (window.PublicKeyCredential) document.querySelectorAll("form[data-passkey]").forEach(upgrade);
+/** Shows the forms of passkeys where the browser knows these. */
+export function watchPasskeys() {
+  if (window.PublicKeyCredential) document.querySelectorAll("form[data-passkey]").forEach(upgrade);
+}
