@@ -20,7 +20,7 @@ import (
 func (s *Service) homeRoutes() []web.Route {
 	return []web.Route{
 		{Method: http.MethodGet, Path: "/", Access: web.SignedIn, Handle: s.choosePage},
-		{Method: http.MethodGet, Path: "/t/:tenant", Access: web.SignedIn, Handle: s.workPage},
+		{Method: http.MethodGet, Path: "/t/:tenant", Access: web.SignedIn, Handle: ours(s.workPage)},
 		{Method: http.MethodGet, Path: "/components", Access: web.SignedIn, Handle: componentsPage},
 	}
 }
@@ -92,9 +92,6 @@ const soon = 7 * 24 * time.Hour
 // workPage is what waits for the actor, the late first. Who stands above the
 // tenant has their work in their own.
 func (s *Service) workPage(r *web.Request) error {
-	if r.Actor().Tenant != r.Tenant().ID {
-		return notOurs
-	}
 	items, err := s.Work(r.Context())
 	if err != nil {
 		return err
@@ -151,6 +148,17 @@ func (s *Service) ownJobs(r *web.Request) (rows []ui.JobView, err error) {
 // componentsPage shows every component of the design system.
 func componentsPage(r *web.Request) error {
 	return r.Page(ui.Page{Title: i18n.T("Bộ thành phần giao diện", "Components"), Wide: true}, ui.Gallery())
+}
+
+// ours keeps a page for those who work in the tenant: whoever supervises it has
+// pages of their own.
+func ours(handle func(*web.Request) error) func(*web.Request) error {
+	return func(r *web.Request) error {
+		if r.Actor().Tenant != r.Tenant().ID {
+			return notOurs
+		}
+		return handle(r)
+	}
 }
 
 // notOurs answers a province that asks for the work of a district.

@@ -17,10 +17,10 @@ const mailPath = "/account/notifications"
 func (s *Service) notificationRoutes() []web.Route {
 	const list = "/t/:tenant" + web.NoticesPath
 	return []web.Route{
-		{Method: http.MethodGet, Path: list, Access: web.SignedIn, Handle: s.noticesPage},
-		{Method: http.MethodGet, Path: "/t/:tenant" + web.BellPath, Access: web.SignedIn, Handle: s.bell},
-		{Method: http.MethodPost, Path: list + "/read", Access: web.SignedIn, Handle: s.readNotices},
-		{Method: http.MethodGet, Path: list + "/:id", Access: web.SignedIn, Handle: s.openNotice},
+		{Method: http.MethodGet, Path: list, Access: web.SignedIn, Handle: ours(s.noticesPage)},
+		{Method: http.MethodGet, Path: "/t/:tenant" + web.BellPath, Access: web.SignedIn, Handle: ours(s.bell)},
+		{Method: http.MethodPost, Path: list + "/read", Access: web.SignedIn, Handle: ours(s.readNotices)},
+		{Method: http.MethodGet, Path: list + "/:id", Access: web.SignedIn, Handle: ours(s.openNotice)},
 		{Method: http.MethodGet, Path: mailPath, Access: web.SignedIn, Handle: s.mailPage},
 		{Method: http.MethodPost, Path: mailPath, Access: web.SignedIn, Handle: s.chooseMail},
 	}

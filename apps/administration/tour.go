@@ -14,7 +14,7 @@ import (
 const tourSteps = 6
 
 func (s *Service) tourRoutes() []web.Route {
-	return []web.Route{{Method: http.MethodPost, Path: "/t/:tenant/tour", Access: web.SignedIn, Handle: s.setTour}}
+	return []web.Route{{Method: http.MethodPost, Path: "/t/:tenant/tour", Access: web.SignedIn, Handle: ours(s.setTour)}}
 }
 
 func tourKey(r *web.Request) string { return "tour " + r.Tenant().ID }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -20,6 +21,7 @@ import (
 	"vuon/platform/config"
 	"vuon/platform/database"
 	"vuon/platform/identity"
+	"vuon/platform/jobs"
 	"vuon/platform/web"
 )
 
@@ -129,7 +131,38 @@ func raise() (*stage, error) {
 		_ = os.RemoveAll(dir)
 		return err
 	}
+	if err := s.settle(ctx); err != nil {
+		return nil, errors.Join(err, s.stop())
+	}
 	return s, nil
+}
+
+// settle waits for the jobs that making the demonstration has asked for, so that
+// no test sees them change its tables.
+func (s *stage) settle(ctx context.Context) error {
+	tenants, err := s.d.tenants.All(ctx)
+	if err != nil {
+		return err
+	}
+	for again := true; again; {
+		again = false
+		for _, t := range tenants {
+			list, _, err := s.d.jobs.List(ctx, t.ID, jobs.Filter{}, database.Page{Limit: 500})
+			if err != nil {
+				return err
+			}
+			for _, job := range list {
+				if job.State.Finished() {
+					continue
+				}
+				again = true // a job may ask for others
+				if _, err := s.d.jobs.Wait(ctx, t.ID, job.ID); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // servers are the settings of the stack to test on: the operator's, where
@@ -278,7 +311,12 @@ func (v *visitor) get(t testing.TB, path string) answer {
 
 func (v *visitor) post(t testing.TB, path string, form url.Values) answer {
 	t.Helper()
-	req, err := http.NewRequest(http.MethodPost, v.s.url+path, strings.NewReader(form.Encode()))
+	return v.send(t, http.MethodPost, path, form)
+}
+
+func (v *visitor) send(t testing.TB, method, path string, form url.Values) answer {
+	t.Helper()
+	req, err := http.NewRequest(method, v.s.url+path, strings.NewReader(form.Encode()))
 	if err != nil {
 		t.Fatal(err)
 	}
