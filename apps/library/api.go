@@ -74,6 +74,9 @@ func (s *Service) apiFolders(ctx context.Context, in *foldersInput) (*web.Listed
 }
 
 func (s *Service) apiFiles(ctx context.Context, in *folderInput) (*web.Listed[File], error) {
+	if _, err := fileCursor("", in.Page()); err != nil {
+		return nil, err // also where the folder has no files of its own
+	}
 	l, err := s.Browse(ctx, in.Tenant, in.Folder, Filter{Kind: in.Kind, Archived: in.Archived}, in.Page())
 	if err != nil {
 		return nil, err

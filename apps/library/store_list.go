@@ -4,7 +4,9 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
@@ -66,9 +68,31 @@ func (q query) where(s *bun.SelectQuery) *bun.SelectQuery {
 	})
 }
 
+// fileCursor unpacks the cursor of a list of files (fault bad_cursor): what the
+// database would not take for its columns is none of ours.
+func fileCursor(sort string, page database.Page) ([]string, error) {
+	key, err := page.Key(3)
+	if err != nil || key == nil {
+		return nil, err
+	}
+	if _, err := uuid.Parse(key[2]); err != nil {
+		return nil, database.BadCursor()
+	}
+	switch sort {
+	case "newest":
+		_, err = time.Parse(time.RFC3339Nano, key[0])
+	case "largest":
+		_, err = strconv.ParseInt(key[1], 10, 64)
+	}
+	if err != nil {
+		return nil, database.BadCursor()
+	}
+	return key, nil
+}
+
 // list reads a part of the files, and the cursor of the next.
 func (st store) list(ctx context.Context, tx database.Tx, q query, page database.Page) (list []File, next string, err error) {
-	key, err := page.Key(3)
+	key, err := fileCursor(q.filter.Sort, page)
 	if err != nil {
 		return nil, "", err
 	}

@@ -37,7 +37,10 @@ func (s *Service) Preview(ctx context.Context, tenant string, year int, up Uploa
 	if err != nil {
 		return plan, err
 	}
-	return read(year, up, known)
+	if plan, err = read(year, up, known); err == nil {
+		plan.Identify() // as it would be kept
+	}
+	return plan, err
 }
 
 // Import reads a file into a new draft of the year's plan, or over the draft that

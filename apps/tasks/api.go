@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"vuon/platform/database"
 	"vuon/platform/web"
 )
 
@@ -15,16 +14,7 @@ type ListInput struct {
 	State   string `query:"state" enum:"open,doing,reported,done,withdrawn,"`
 	Project string `query:"project"`
 	Query   string `query:"q"`
-	Limit   int    `query:"limit" maximum:"500"`
-	After   string `query:"after"`
-}
-
-// ListOutput is a part of the tasks.
-type ListOutput struct {
-	Body struct {
-		Items []Task `json:"items"`
-		Next  string `json:"next,omitempty"`
-	}
+	web.ListInput
 }
 
 // TaskInput names a task.
@@ -65,15 +55,13 @@ func (s *Service) API() []web.APIRoute {
 	}
 }
 
-func (s *Service) apiList(ctx context.Context, in *ListInput) (*ListOutput, error) {
+func (s *Service) apiList(ctx context.Context, in *ListInput) (*web.Listed[Task], error) {
 	list, next, err := s.List(ctx, in.Tenant, Filter{Year: in.Year, State: State(in.State), Project: in.Project, Query: in.Query},
-		database.Page{Limit: in.Limit, After: in.After})
+		in.Page())
 	if err != nil {
 		return nil, err
 	}
-	out := &ListOutput{}
-	out.Body.Items, out.Body.Next = append([]Task{}, list...), next
-	return out, nil
+	return web.ListOf(list, next), nil
 }
 
 func (s *Service) apiTask(ctx context.Context, in *TaskInput) (*TaskOutput, error) {
