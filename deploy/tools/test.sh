@@ -29,7 +29,7 @@ fi
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 # One line a package, and all that a package said when it failed.
-{ code=0; go test -v ${VUON_TEST_FLAGS:-} ./... 2>&1 || code=$?; echo "$code" >"$dir/status"; } | tee "$dir/log" | awk '
+{ code=0; go test -v -timeout 25m ${VUON_TEST_FLAGS:-} ./... 2>&1 || code=$?; echo "$code" >"$dir/status"; } | tee "$dir/log" | awk '
 	/^(ok|\?) *\t/ { print; said = ""; fflush(); next }
 	/^FAIL\t/ { printf "%s", said; print; said = ""; fflush(); next }
 	/^ *(=== (RUN|PAUSE|CONT|NAME)|--- PASS)/ { next }
