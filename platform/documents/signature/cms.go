@@ -32,6 +32,10 @@ func strong(oid asn1.ObjectIdentifier) bool {
 // sealed checks the CMS of a signature over the bytes that it covers, and fills
 // in what it says. The certificate is not judged here; it is nil when there is none.
 func (s *Signature) sealed(der, content []byte) *pkcs7.PKCS7 {
+	if !bounded(der) {
+		s.add(Unsupported)
+		return nil
+	}
 	p, err := pkcs7.Parse(der)
 	if err != nil || len(p.Signers) != 1 || len(p.Content) > 0 {
 		s.add(Unsupported)
