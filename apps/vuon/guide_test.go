@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,8 +53,9 @@ func anchors(t *testing.T) map[string]bool {
 // productFiles walks the modules' sources that people see something of.
 func productFiles(t *testing.T, visit func(path string)) {
 	t.Helper()
-	for _, root := range []string{"../../apps", "../../platform/web/ui", "../../platform/web/assets", "../../platform/tenancy", "../../platform/policy"} {
-		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	_, here, _, _ := runtime.Caller(0) // the stage works in a folder of its own
+	for _, root := range []string{"apps", "platform/web/ui", "platform/web/assets", "platform/tenancy", "platform/policy"} {
+		err := filepath.WalkDir(filepath.Join(filepath.Dir(here), "../..", root), func(path string, d fs.DirEntry, err error) error {
 			if err == nil && !d.IsDir() && !strings.HasSuffix(path, "_test.go") {
 				visit(path)
 			}
