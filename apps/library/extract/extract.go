@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // The bounds, whatever a document says of itself.
@@ -81,6 +82,7 @@ func Read(kind string, r io.ReaderAt, size int64) (d Document, err error) {
 }
 
 // String is the document's text: a block a line, the cells of a row apart by tabs.
+// It is whole UTF-8 without zeros, which no database keeps.
 func (d Document) String() string {
 	var out []byte
 	add := func(s, end string) {
@@ -105,5 +107,5 @@ func (d Document) String() string {
 			}
 		}
 	}
-	return string(out)
+	return strings.ReplaceAll(strings.ToValidUTF8(string(out), ""), "\x00", "")
 }

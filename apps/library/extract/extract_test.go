@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func read(kind, content string) (Document, error) {
@@ -76,6 +77,20 @@ func TestTexts(t *testing.T) {
 	} {
 		if d, err := read(Text, content); err != nil || d.String() != want {
 			t.Errorf("%q reads %q, %v", content, d.String(), err)
+		}
+	}
+}
+
+// What is cut off is cut between letters, and a zero is left out: the text has to
+// be kept in a database.
+func TestTextsCanBeKept(t *testing.T) {
+	for _, d := range []Document{
+		{Blocks: []Block{{Text: "a" + strings.Repeat("ế", MaxText)}}},
+		{Blocks: []Block{{Text: "x"}, {Rows: [][]string{{"ab", strings.Repeat("ộ", MaxText)}}}}},
+		{Blocks: []Block{{Text: "a\x00b\xc3"}}},
+	} {
+		if s := d.String(); !utf8.ValidString(s) || strings.Contains(s, "\x00") || len(s) > MaxText || s == "" {
+			t.Errorf("%d bytes, valid %v: %.20q", len(s), utf8.ValidString(s), s)
 		}
 	}
 }
