@@ -21,7 +21,8 @@ type window struct {
 	axe   string
 	dark  bool // pages are checked in the dark theme too
 	phone bool
-	loud  bool // the console complains by intent: the network was taken away
+	loud  bool   // the console complains by intent: the network was taken away
+	meant string // what the browser itself is to complain of: it tells of every page that refuses something
 }
 
 // browserFiles finds Chromium and axe-core. Without them the test is left out,
@@ -83,6 +84,7 @@ func (w *window) watch() {
 				return
 			case m.Text == "the end":
 				return
+			case w.meant != "" && strings.HasPrefix(m.Text, "Failed to load resource") && strings.Contains(m.Text, w.meant):
 			case m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleWarning || m.IsException():
 				w.t.Errorf("console: %s (%s)", m.Text, m.URL)
 			}

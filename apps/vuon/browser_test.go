@@ -126,7 +126,7 @@ func (w planWalk) returned() {
 	w.as("chair@" + w.tenant)
 	w.do(chromedp.Click(fmt.Sprintf(`main a[href=%q]`, w.path(""))))
 	w.until(`document.querySelector('form[action$="/approve"]') !== null`)
-	w.do(chromedp.Click(".fold summary"), chromedp.SetValue("#f-remark", "Bổ sung thời hạn báo cáo."))
+	w.do(chromedp.Click(`summary:has(+ form[action$="/return"])`), chromedp.SetValue("#remark-return", "Bổ sung thời hạn báo cáo."))
 	w.check("return")
 	w.do(chromedp.Click(`form[action$="/return"] button`))
 	w.text("Đã trả lại kế hoạch kèm lý do.")
@@ -169,7 +169,7 @@ func (w planWalk) issued() (number string) {
 	}
 	w.open("/t/" + w.tenant + "/jobs")
 	w.text("Lập văn bản kế hoạch")
-	w.until(`document.querySelectorAll("[data-poll]:not([data-done])").length === 0`)
+	w.until(`document.querySelectorAll("main [data-poll]:not([data-done])").length === 0`)
 	w.check("jobs")
 	return number
 }
