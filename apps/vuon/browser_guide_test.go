@@ -289,7 +289,7 @@ func coloursOf(count map[color.RGBA]int) (chosen color.Palette) {
 	for _, c := range colours {
 		alike := slices.ContainsFunc(chosen, func(o color.Color) bool {
 			p := o.(color.RGBA)
-			return apart(c.R, p.R)+apart(c.G, p.G)+apart(c.B, p.B) < 14
+			return apart(c.R, p.R)+apart(c.G, p.G)+apart(c.B, p.B) < 20
 		})
 		if len(chosen) < 256 && !alike {
 			chosen = append(chosen, c)
