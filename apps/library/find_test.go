@@ -51,6 +51,21 @@ func picture(t testing.TB, side int) string {
 	return b.String()
 }
 
+// A list of a great many codes has more words than an index holds: it is kept, and
+// found by the first of them.
+func TestMoreWordsThanAnIndexHolds(t *testing.T) {
+	o := newOffice(t)
+	var list strings.Builder
+	for i := range 55_000 {
+		fmt.Fprintf(&list, "MÃ%016d ", i)
+	}
+	o.put(o.folder("Danh sách"), "Mã hộ.txt", list.String())
+	o.work(krongNo)
+	if got := o.names(labour, "ma0000000000000007"); got != "Mã hộ.txt" {
+		t.Errorf("found %q", got)
+	}
+}
+
 func TestSearchWithoutDiacritics(t *testing.T) {
 	o := newOffice(t)
 	folder := o.folder("Văn bản")

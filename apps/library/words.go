@@ -10,6 +10,8 @@ import (
 const (
 	maxWords   = 60_000 // different ones of a document
 	maxLetters = 40     // of a word
+	maxIndexed = 1e6    // bytes of all words: PostgreSQL's tsvector holds less than 1 MiB
+	wordCost   = 5      // bytes that it takes beside the word itself
 	maxTerms   = 12     // of a search
 )
 
@@ -23,9 +25,15 @@ func words(s string) []string {
 func distinct(s string) string {
 	seen := map[string]bool{}
 	var list []string
+	size := 0
 	for _, w := range words(s) {
-		if w = cut(w, maxLetters); !seen[w] && len(list) < maxWords {
+		w = cut(w, maxLetters)
+		if size+len(w)+wordCost > maxIndexed || len(list) == maxWords {
+			break
+		}
+		if !seen[w] {
 			seen[w] = true
+			size += len(w) + wordCost
 			list = append(list, w)
 		}
 	}
