@@ -139,6 +139,13 @@ func (s *Service) RenameFolder(ctx context.Context, tenant, id, name string, int
 			return err
 		}
 		f.Internal = internal
+		if f.Parent != "" && !internal {
+			up, _, err := s.folder(ctx, tx, f.Parent)
+			if err != nil {
+				return err
+			}
+			f.Internal = up.Internal
+		}
 		return s.handDown(ctx, tx, *f)
 	})
 }

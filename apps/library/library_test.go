@@ -2,7 +2,9 @@ package library_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -77,6 +79,10 @@ func TestFoldersOfOnesOwn(t *testing.T) {
 	if o.names(front, "a.txt") != "" || o.names(labour, "a.txt") != "a.txt" {
 		t.Error("what lies in an internal folder is seen at the counter")
 	}
+	o.must(o.RenameFolder(o.as(labour), krongNo, b.ID, "Năm 2023", false))
+	if inner, err := o.Browse(o.as(labour), krongNo, b.ID, library.Filter{}, page); err != nil || !inner.Folder.Internal {
+		t.Errorf("a folder within an internal one is open to all, %v", err)
+	}
 	o.must(o.ArchiveFolder(o.as(labour), krongNo, a, true))
 	if o.names(labour, "a.txt") != "" {
 		t.Error("an archived folder's file is still found")
@@ -98,6 +104,32 @@ func TestFoldersOfOnesOwn(t *testing.T) {
 		at = next.ID
 	}
 	t.Error("folders may be nested without end")
+}
+
+// Who sends the next version of a file and who sends another under its name at the
+// same time do not wait for each other.
+func TestVersionsByFileAndByNameAtOnce(t *testing.T) {
+	o := newOffice(t)
+	folder := o.folder("Biểu")
+	f := o.put(folder, "a.txt", "0")
+	who := o.as(labour)
+	send := func(of, content string) {
+		_, err := o.Put(who, krongNo, folder, of, "", library.Upload{Name: "a.txt", Size: int64(len(content)), Body: strings.NewReader(content)})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	for i := range 8 {
+		var both sync.WaitGroup
+		both.Go(func() { send(f.ID, fmt.Sprint("file ", i)) })
+		both.Go(func() { send("", fmt.Sprint("name ", i)) })
+		both.Wait()
+	}
+	if d, err := o.File(who, krongNo, f.ID); err != nil || len(d.Versions) != 17 {
+		t.Errorf("%d versions, %v", len(d.Versions), err)
+	}
+	_, _, err := o.Search(who, krongNo, "file", "x", library.Filter{})
+	o.want(err, "folder_unknown")
 }
 
 func TestAFilesVersionsStay(t *testing.T) {

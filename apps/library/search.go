@@ -3,6 +3,8 @@ package library
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"vuon/platform/database"
 )
 
@@ -20,7 +22,7 @@ const maxHits = 50
 // Search finds files that hold every one of the words, with or without their
 // diacritics, in name, description or text; those whose name fits first, then the
 // newest. Folder "" is the whole library. More reports that there are more than
-// are shown.
+// are shown. Fault folder_unknown.
 func (s *Service) Search(ctx context.Context, tenant, what, folder string, filter Filter) (hits []Hit, more bool, err error) {
 	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
 		list := terms(what)
@@ -33,6 +35,9 @@ func (s *Service) Search(ctx context.Context, tenant, what, folder string, filte
 		}
 		q := query{words: tsquery(list), filter: filter, sight: sight}
 		if folder != "" {
+			if uuid.Validate(folder) != nil {
+				return faultNoFolder()
+			}
 			if q.below, err = s.store.subtree(ctx, tx, folder); err != nil {
 				return err
 			}

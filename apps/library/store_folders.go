@@ -28,10 +28,10 @@ func (store) ensure(ctx context.Context, tx database.Tx, row folderRow) error {
 	return err
 }
 
-// lockFolder makes others who add to the folder wait.
+// lockFolder makes others who add to the folder wait, but not who moves a file into it.
 func (store) lockFolder(ctx context.Context, tx database.Tx, id string) error {
 	var found string
-	err := tx.NewRaw("SELECT id FROM library_folders WHERE tenant_id = ? AND id = ? FOR UPDATE", database.Tenant(ctx), id).Scan(ctx, &found)
+	err := tx.NewRaw("SELECT id FROM library_folders WHERE tenant_id = ? AND id = ? FOR NO KEY UPDATE", database.Tenant(ctx), id).Scan(ctx, &found)
 	if database.NotFound(err) {
 		return faultNoFolder()
 	}
@@ -115,11 +115,11 @@ func (store) subtree(ctx context.Context, tx database.Tx, id string) (ids []stri
 // and their files internal where the folder is.
 func (store) inherit(ctx context.Context, tx database.Tx, ids []string, f Folder) error {
 	_, err := tx.ExecContext(ctx, `UPDATE library_folders SET unit = ?, project = ?, internal = internal OR ? WHERE tenant_id = ? AND id IN (?)`,
-		f.Unit, f.Project, f.Internal, database.Tenant(ctx), bun.In(ids))
+		f.Unit, f.Project, f.Internal, database.Tenant(ctx), bun.List(ids))
 	if err != nil || !f.Internal {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE library_files SET internal = true WHERE tenant_id = ? AND folder_id IN (?)", database.Tenant(ctx), bun.In(ids))
+	_, err = tx.ExecContext(ctx, "UPDATE library_files SET internal = true WHERE tenant_id = ? AND folder_id IN (?)", database.Tenant(ctx), bun.List(ids))
 	return err
 }
 
@@ -132,13 +132,13 @@ func (store) lockTree(ctx context.Context, tx database.Tx) error {
 // archiveTree archives those of the folders that are not yet.
 func (store) archiveTree(ctx context.Context, tx database.Tx, ids []string, at time.Time) error {
 	_, err := tx.ExecContext(ctx, "UPDATE library_folders SET archived_at = ? WHERE tenant_id = ? AND id IN (?) AND archived_at IS NULL",
-		at, database.Tenant(ctx), bun.In(ids))
+		at, database.Tenant(ctx), bun.List(ids))
 	return err
 }
 
 // restoreTree takes back those that were archived together.
 func (store) restoreTree(ctx context.Context, tx database.Tx, ids []string, at time.Time) error {
 	_, err := tx.ExecContext(ctx, "UPDATE library_folders SET archived_at = NULL WHERE tenant_id = ? AND id IN (?) AND archived_at = ?",
-		database.Tenant(ctx), bun.In(ids), at)
+		database.Tenant(ctx), bun.List(ids), at)
 	return err
 }

@@ -252,7 +252,7 @@ func (s *Service) keep(ctx context.Context, tenant string, u Sending, whole *os.
 // put adds a file to a folder on the actor's behalf, audited.
 func (s *Service) put(ctx context.Context, tx database.Tx, folder string, up Upload, d draft) (f File, err error) {
 	if d.of != "" {
-		_, at, err := s.writableFile(ctx, tx, d.of)
+		at, err := s.placeOf(ctx, tx, d.of)
 		if err != nil {
 			return f, err
 		}
@@ -268,6 +268,20 @@ func (s *Service) put(ctx context.Context, tx database.Tx, folder string, up Upl
 		return f, err
 	}
 	return f, s.note(ctx, tx, ActionWrite, "file", f.ID, nil, f.facts())
+}
+
+// placeOf is the folder of a file that the actor may change, both locked: the
+// folder first, as whoever adds a file under its name does.
+func (s *Service) placeOf(ctx context.Context, tx database.Tx, id string) (Folder, error) {
+	f, err := s.store.file(ctx, tx, id, false)
+	if err != nil {
+		return Folder{}, err
+	}
+	if err := s.store.lockFolder(ctx, tx, f.Folder); err != nil {
+		return Folder{}, err
+	}
+	_, at, err := s.writableFile(ctx, tx, id)
+	return at, err
 }
 
 // Put keeps a whole file at once: the plain form, and the API. File is the one of
