@@ -37,16 +37,16 @@ func (q query) where(s *bun.SelectQuery) *bun.SelectQuery {
 		s = s.Where("f.folder_id = ?", q.folder)
 	}
 	if len(q.below) > 0 {
-		s = s.Where("f.folder_id IN (?)", bun.In(q.below))
+		s = s.Where("f.folder_id IN (?)", bun.List(q.below))
 	}
 	if types, ok := kinds()[q.filter.Kind]; ok {
-		s = s.Where("v.type IN (?)", bun.In(types))
+		s = s.Where("v.type IN (?)", bun.List(types))
 	} else if q.filter.Kind == "other" {
 		var all []string
 		for _, types := range kinds() {
 			all = append(all, types...)
 		}
-		s = s.Where("v.type NOT IN (?)", bun.In(all))
+		s = s.Where("v.type NOT IN (?)", bun.List(all))
 	}
 	if q.sight.all() {
 		return s
@@ -56,10 +56,10 @@ func (q query) where(s *bun.SelectQuery) *bun.SelectQuery {
 		for _, scope := range q.sight {
 			s = s.WhereGroup(" OR ", func(s *bun.SelectQuery) *bun.SelectQuery {
 				if len(scope.Units) > 0 {
-					s = s.Where("d.unit IN (?)", bun.In(scope.Units))
+					s = s.Where("d.unit IN (?)", bun.List(scope.Units))
 				}
 				if len(scope.Projects) > 0 {
-					s = s.Where("d.project IN (?)", bun.In(scope.Projects))
+					s = s.Where("d.project IN (?)", bun.List(scope.Projects))
 				}
 				return s
 			})

@@ -66,15 +66,6 @@ func (st store) search(ctx context.Context, tx database.Tx, q query, limit int) 
 	return hits, s.Scan(ctx, &hits)
 }
 
-// body is the text of a file's newest version, "" when there is none.
-func (store) body(ctx context.Context, tx database.Tx, file string) (body string, err error) {
-	err = tx.NewSelect().Table("library_texts").Column("body").Where("tenant_id = ? AND file_id = ?", database.Tenant(ctx), file).Scan(ctx, &body)
-	if database.NotFound(err) {
-		return "", nil
-	}
-	return body, err
-}
-
 // contents lists the keys of all that is kept of a file.
 func (store) contents(ctx context.Context, tx database.Tx, file string) (keys []string, err error) {
 	err = tx.NewSelect().Table("library_versions").Column("key").Where("tenant_id = ? AND file_id = ?", database.Tenant(ctx), file).Scan(ctx, &keys)

@@ -43,7 +43,11 @@ func (s *Service) candidates(ctx context.Context, v Version) ([]Candidate, error
 		return nil, err
 	}
 	list := make([]Candidate, 0, len(offices))
+	actor, _ := identity.From(ctx)
 	for _, o := range offices {
+		if o.UnitCode == "" && policy.SpeaksFor(actor, o.Function, "") {
+			continue // nobody asks their own office
+		}
 		c := Candidate{Asked: Asked{Office: o.ID, Name: o.Name, Function: o.Function, UnitCode: o.UnitCode, Projects: projectsOf(v.Plan, o)}}
 		c.Named = len(c.Projects) > 0 || slices.ContainsFunc(v.Plan.Tasks, func(t planreader.Task) bool { return names(o, t.Function, t.Unit) })
 		list = append(list, c)

@@ -89,10 +89,19 @@ func (s *Service) listPage(r *web.Request) error {
 	}
 	page := ui.Page{Help: "officer#start", Title: i18n.T("Kế hoạch năm", "Annual plans"), Active: base(r),
 		Subtitle: i18n.T("Chương trình mục tiêu quốc gia giảm nghèo bền vững", "National Target Programme on Sustainable Poverty Reduction")}
+	guided, err := s.Guided(r.Context(), r.Tenant().ID)
+	if err != nil {
+		return err
+	}
+	var guidance templ.Component = templ.NopComponent
+	if len(guided) > 0 {
+		guidance = ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Hướng dẫn của tỉnh", "The province's guidance"), Icon: "compass", Href: base(r) + "/guidance"})
+		page.Actions = guidance
+	}
 	href := ""
 	if r.Can(ActionDraft) {
 		href = base(r) + "/import"
-		page.Actions = templ.Join(
+		page.Actions = templ.Join(guidance,
 			ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Nhập kế hoạch", "Import a plan"), Icon: "upload", Href: href}),
 			ui.Button(ui.Btn{Label: i18n.Say(r.Context(), "Soạn kế hoạch mới", "Write a new plan"), Icon: "file-plus", Kind: ui.Primary, Href: base(r) + "/start"}))
 	}

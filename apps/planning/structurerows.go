@@ -114,8 +114,6 @@ func (s *Service) Paste(ctx context.Context, tenant string, year int, at string,
 		if !there {
 			return planedit.Outcome{}, faultNoSection()
 		}
-		before := *p
-		before.Sections = planedit.Clone(p.Sections)
 		lines := pasted.Lines
 		if len(pasted.Sections) > 0 && pasted.Sections[0].Mark+pasted.Sections[0].Title == "" { // what stands before the first heading
 			lines = strings.Split(pasted.Sections[0].Text, "\n")

@@ -62,11 +62,11 @@ func (h Handling) Title() i18n.Text {
 }
 
 // Name is the arrival number as people call it, or that there is none yet.
-func (i Incoming) Name() string {
-	if i.Arrival == 0 {
+func (in Incoming) Name() string {
+	if in.Arrival == 0 {
 		return "—"
 	}
-	return fmt.Sprintf("%02d", i.Arrival)
+	return fmt.Sprintf("%02d", in.Arrival)
 }
 
 // Slip is a document in somebody's inbox (phiếu chuyển).

@@ -106,7 +106,7 @@ func (s store) drafts(ctx context.Context, tx database.Tx) ([]Record, error) {
 // unsent reads what waits for its number or to be sent.
 func (s store) unsent(ctx context.Context, tx database.Tx) ([]Record, error) {
 	return s.outgoings(ctx, tx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("state IN (?)", bun.In([]State{Draft, Numbered}))
+		return q.Where("state IN (?)", bun.List([]State{Draft, Numbered}))
 	})
 }
 

@@ -65,7 +65,7 @@ func (store) slip(ctx context.Context, tx database.Tx, id string, boxes []string
 		q = q.For("UPDATE")
 	}
 	if boxes != nil {
-		q = q.Where("box IN (?)", bun.In(append(boxes, "")))
+		q = q.Where("box IN (?)", bun.List(append(boxes, "")))
 	}
 	err := q.Scan(ctx)
 	if database.NotFound(err) {
@@ -123,7 +123,7 @@ func (store) slips(ctx context.Context, tx database.Tx, boxes []string, open boo
 	var rows []slipRow
 	q := tx.NewSelect().Model(&rows).Where("tenant_id = ?", database.Tenant(ctx)).Order("sent_at DESC", "id DESC").Limit(1000)
 	if boxes != nil {
-		q = q.Where("box IN (?)", bun.In(append(boxes, "")))
+		q = q.Where("box IN (?)", bun.List(append(boxes, "")))
 	}
 	if open {
 		q = q.Where("done_at IS NULL AND recalled_at IS NULL AND (received_at IS NULL OR incoming_id IS NOT NULL)").

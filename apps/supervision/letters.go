@@ -3,7 +3,6 @@ package supervision
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -256,5 +255,3 @@ func (s *Service) Remind(ctx context.Context, province string, districts []strin
 	}
 	return n, nil
 }
-
-func yearText(year int) string { return fmt.Sprintf("?year=%d", year) }

@@ -349,7 +349,7 @@ func (store) named(ctx context.Context, tx database.Tx, ids []string) (map[strin
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	err := tx.NewSelect().Model(&rows).Where("tenant_id = ? AND id::text IN (?)", database.Tenant(ctx), bun.In(ids)).Scan(ctx)
+	err := tx.NewSelect().Model(&rows).Where("tenant_id = ? AND id::text IN (?)", database.Tenant(ctx), bun.List(ids)).Scan(ctx)
 	at := map[string]Task{}
 	for _, r := range rows {
 		at[r.ID] = r.task()

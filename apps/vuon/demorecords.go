@@ -75,7 +75,7 @@ func (d *deployment) stageRecords(ctx context.Context, clk *stagedClock) error {
 	for _, a := range demoArrivals() {
 		clk.set(a.at)
 		i := slices.IndexFunc(there, func(in records.Incoming) bool { return in.Number == a.number })
-		in := records.Incoming{}
+		var in records.Incoming
 		if i >= 0 {
 			in = there[i]
 		} else if in, err = d.apps.records.Arrive(clerk, "krong-no", records.ArrivalForm{Sender: a.sender, Number: a.number, Dated: a.at.AddDate(0, 0, -2), Abstract: a.abstract}); err != nil {

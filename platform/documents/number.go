@@ -85,7 +85,7 @@ func fill(u *pdffile.Update, ref pdffile.Ref, field pdffile.Dict, value string) 
 	var font string
 	var size float64
 	if _, err := fmt.Sscanf(string(da), "/%s %g Tf", &font, &size); err != nil {
-		return fmt.Errorf("%w: %v", ErrNoFields, err)
+		return fmt.Errorf("%w: %w", ErrNoFields, err)
 	}
 	w, h := corners[2]-corners[0], corners[3]-corners[1]
 	baseline := h - size*ascent

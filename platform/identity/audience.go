@@ -41,8 +41,8 @@ func (s *Service) Audience(ctx context.Context, tenant string, a Audience) (peop
 			ColumnExpr("a.id, a.username, a.name, a.email, m.role, m.scope").
 			Where("m.tenant_id = ?", tenant).Where("a.disabled_at IS NULL").
 			WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-				return q.Where("m.role IN (?)", bun.In(orNone(a.Roles))).
-					WhereOr("m.account_id::text IN (?)", bun.In(orNone(accounts)))
+				return q.Where("m.role IN (?)", bun.List(orNone(a.Roles))).
+					WhereOr("m.account_id::text IN (?)", bun.List(orNone(accounts)))
 			}).OrderExpr("a.username_key, m.role").Scan(ctx, &rows)
 	})
 	for _, r := range rows {
@@ -74,7 +74,7 @@ func (s *Service) People(ctx context.Context, ids []string) (map[string]Person, 
 	people := map[string]Person{}
 	var rows []Person
 	err := s.db.Reader(ctx).NewSelect().TableExpr("identity_accounts AS a").ColumnExpr("a.id, a.username, a.name, a.email").
-		Where("a.id::text IN (?)", bun.In(orNone(ids))).Scan(ctx, &rows)
+		Where("a.id::text IN (?)", bun.List(orNone(ids))).Scan(ctx, &rows)
 	for _, p := range rows {
 		people[p.ID] = p
 	}

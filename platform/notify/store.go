@@ -47,7 +47,7 @@ func preferences(ctx context.Context, tx bun.Tx, accounts []string) (map[string]
 		Mail    Preference `bun:"mail"`
 	}
 	err := tx.NewSelect().Table("notify_preferences").Column("account_id", "mail").
-		Where("account_id IN (?)", bun.In(accounts)).Scan(ctx, &rows)
+		Where("account_id IN (?)", bun.List(accounts)).Scan(ctx, &rows)
 	chosen := map[string]Preference{}
 	for _, r := range rows {
 		chosen[r.Account] = r.Mail
@@ -106,7 +106,7 @@ func withKey(ctx context.Context, tx bun.Tx, key string) (rows []row, err error)
 // toMail reads those of the messages that still wait in the state.
 func toMail(ctx context.Context, tx bun.Tx, state MailState, ids []string) (rows []row, err error) {
 	err = tx.NewSelect().Model(&rows).Where("n.tenant_id = ?", database.Tenant(ctx)).Where("n.mail = ?", state).
-		Where("n.id IN (?)", bun.In(ids)).OrderExpr("n.id").Scan(ctx)
+		Where("n.id IN (?)", bun.List(ids)).OrderExpr("n.id").Scan(ctx)
 	return rows, err
 }
 
@@ -119,7 +119,7 @@ func daily(ctx context.Context, tx bun.Tx, before time.Time) (rows []row, err er
 
 func mailed(ctx context.Context, tx bun.Tx, ids []string, state MailState, reason string, now time.Time) error {
 	query := tx.NewUpdate().Table("notify_messages").Set("mail = ?", state).Set("mail_error = ?", reason).
-		Where("tenant_id = ?", database.Tenant(ctx)).Where("id IN (?)", bun.In(ids))
+		Where("tenant_id = ?", database.Tenant(ctx)).Where("id IN (?)", bun.List(ids))
 	if state == MailSent {
 		query.Set("mailed_at = ?", now)
 	}

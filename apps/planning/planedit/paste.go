@@ -80,7 +80,6 @@ func (p Pasted) asSections() []planreader.Section {
 
 // titledBy is the section that a heading opens, its mark taken off its title.
 func titledBy(b Block) planreader.Section {
-	b.Heading = 0
 	list := planreader.Outline([]planreader.Paragraph{b.Paragraph})
 	if len(list) == 1 && list[0].Title != "" {
 		return list[0]

@@ -29,11 +29,11 @@ func (s Stream) Decoded() ([]byte, error) {
 	}
 	z, err := zlib.NewReader(bytes.NewReader(s.Raw))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrMalformed, err)
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	body, err := io.ReadAll(io.LimitReader(z, maxInflated+1))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrMalformed, err)
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	if len(body) > maxInflated {
 		return nil, fmt.Errorf("%w: a stream of more than %d bytes", ErrMalformed, maxInflated)

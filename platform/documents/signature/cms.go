@@ -108,7 +108,7 @@ func namesCertificate(p *pkcs7.PKCS7, c *x509.Certificate) bool {
 		return false
 	}
 	rest := attribute.Certs[0].Bytes
-	hash := asn1.ObjectIdentifier(pkcs7.OIDDigestAlgorithmSHA256)
+	hash := pkcs7.OIDDigestAlgorithmSHA256
 	var value asn1.RawValue
 	rest, err := asn1.Unmarshal(rest, &value)
 	if err != nil {
