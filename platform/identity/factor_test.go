@@ -183,7 +183,8 @@ func TestAnUnconfirmedSecretCountsForNothing(t *testing.T) {
 	want(t, err, "bad_otp")
 	_, err = w.try(t, "labour@krong-no", "")
 	want(t, err, "")
-	_, err = w.ConfirmTOTP(t.Context(), a.ID, w.code(t, e.Secret))
+	code := w.code(t, e.Secret)
+	_, err = w.ConfirmTOTP(t.Context(), a.ID, code[:3]+" "+code[3:]) // as applications show it
 	want(t, err, "")
 	_, err = w.BeginTOTP(t.Context(), a.ID)
 	want(t, err, "factor_exists")

@@ -100,7 +100,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, account, code string) (recove
 		case t.secret == nil:
 			return badOTP()
 		}
-		if err := s.takeTOTP(ctx, tx, account, t, code); err != nil {
+		if err := s.takeTOTP(ctx, tx, account, t, plainCode(code)); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, "UPDATE identity_totp SET confirmed_at = ? WHERE account_id = ?", s.clk.Now(), account); err != nil {
