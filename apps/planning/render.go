@@ -149,18 +149,20 @@ func (s *Service) runRender(ctx context.Context, run *jobs.Run) error {
 	if err := run.Progress(ctx, 2, 3, i18n.T("Đang lưu tệp", "Storing the file")); err != nil {
 		return err
 	}
-	object, err := s.storeFile(ctx, v, args.Format, &file)
-	if err != nil {
-		return err
-	}
-	made := File{Version: v.Version, Revision: v.Revision, Format: args.Format, Key: object.Key, SHA256: object.SHA256,
-		Size: object.Size, Job: run.ID, MadeAt: s.Clock.Now()}
-	if !object.LockedUntil.IsZero() {
-		made.LockedUntil = &object.LockedUntil
-	}
 	return s.DB.InTenant(ctx, run.Tenant, func(ctx context.Context, tx database.Tx) error {
-		if err := s.store.hold(ctx, tx, v.Year); err != nil { // as every step does first
+		// First, as every step does: a release that makes the files itself stores
+		// both in one transaction, and each would wait for the other.
+		if err := s.store.hold(ctx, tx, v.Year); err != nil {
 			return err
+		}
+		object, err := s.storeFile(ctx, v, args.Format, &file)
+		if err != nil {
+			return err
+		}
+		made := File{Version: v.Version, Revision: v.Revision, Format: args.Format, Key: object.Key, SHA256: object.SHA256,
+			Size: object.Size, Job: run.ID, MadeAt: s.Clock.Now()}
+		if !object.LockedUntil.IsZero() {
+			made.LockedUntil = &object.LockedUntil
 		}
 		if err := s.store.addFile(ctx, tx, v.Year, made); err != nil {
 			return err
@@ -169,7 +171,7 @@ func (s *Service) runRender(ctx context.Context, run *jobs.Run) error {
 			return err
 		}
 		// The job's row first, then the audit, as whoever cancels a job locks them.
-		err := run.Finish(ctx, tx, map[string]any{"key": made.Key, "sha256": made.SHA256, "size": made.Size,
+		err = run.Finish(ctx, tx, map[string]any{"key": made.Key, "sha256": made.SHA256, "size": made.Size,
 			"path": fmt.Sprintf("/t/%s/plans/%d", run.Tenant, v.Year)})
 		if err != nil {
 			return err

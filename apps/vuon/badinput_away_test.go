@@ -256,6 +256,7 @@ func (s *shaky) withoutStorage(t *testing.T, tenant string) {
 	s.storage.close()
 	refusedAs(t, "a download", s.api(t, "labour@"+tenant, "GET", "/api/tenants/"+tenant+"/plans/2081/documents/pdf", nil), 503, "storage_unavailable")
 	s.storage.open()
+	s.evidenceWaits(t, tenant, 2081)
 }
 
 func (s *shaky) withoutQueue(t *testing.T, tenant string) {

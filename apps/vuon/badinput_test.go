@@ -200,8 +200,13 @@ func uploadAsk(t testing.TB, who, tenant, query string, f *file) ask {
 // uploadPage is an import through the form on the screen.
 func (v *visitor) uploadPage(t testing.TB, tenant string, fields map[string]string, f *file) answer {
 	t.Helper()
+	return v.uploadTo(t, "/t/"+tenant+"/plans/import", fields, f)
+}
+
+func (v *visitor) uploadTo(t testing.TB, path string, fields map[string]string, f *file) answer {
+	t.Helper()
 	kind, body := form(t, fields, f)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, v.s.url+"/t/"+tenant+"/plans/import", bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, v.s.url+path, bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
