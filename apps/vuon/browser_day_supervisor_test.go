@@ -17,23 +17,23 @@ import (
 // side by side, asks one for an amendment and reminds another with receipts. What
 // was read stands in the district's audit, and its plan is as it was.
 func TestBrowserDaySupervisor(t *testing.T) {
-	days(t, "krong-no", 2091, func(d day) {
+	days(t, "gia-nghia", 2093, func(d day) {
 		d.drafted()
 		before := d.stands().Version
 		d.as("supervisor@dak-nong")
 		d.check("the supervisor's work")
 		home := day{d.window, "dak-nong", d.year}
 		home.guided()
-		home.visit(fmt.Sprintf("/overview?year=%d", d.year), "Huyện Krông Nô")
+		home.visit(fmt.Sprintf("/overview?year=%d", d.year), "Thành phố Gia Nghĩa")
 		home.visit(fmt.Sprintf("/beside?year=%d", d.year), "Chỉ tiêu")
-		home.visit(fmt.Sprintf("/beside?year=%d&show=section", d.year), "Huyện Krông Nô")
-		home.visit(fmt.Sprintf("/overview/krong-no?year=%d", d.year), "KẾ HOẠCH")
+		home.visit(fmt.Sprintf("/beside?year=%d&show=section", d.year), "Thành phố Gia Nghĩa")
+		home.visit(fmt.Sprintf("/overview/gia-nghia?year=%d", d.year), "KẾ HOẠCH")
 		home.leave(`main a[href*="/letters/new"]`, "Gửi tới huyện")
 		home.check("a letter")
 		home.press(`input[name=kind][value=request]`)
 		home.set("#f-title", "Đề nghị sửa chỉ tiêu", "#f-body", "Chỉ tiêu thấp hơn hướng dẫn của tỉnh.", "#f-section", "III")
 		home.press(`main form.form button.primary`)
-		home.text("Đã gửi tới Huyện Krông Nô.")
+		home.text("Đã gửi tới Thành phố Gia Nghĩa.")
 		home.check("a sent letter")
 		d.reminded(home)
 		d.replied()
@@ -59,7 +59,7 @@ func (d day) guided() {
 	d.check("saved guidance")
 	d.send("/publish", "Đang gửi hướng dẫn tới các huyện.")
 	d.s.settled(d.t, d.tenant)
-	for _, district := range []string{"krong-no", "dak-mil"} {
+	for _, district := range []string{"gia-nghia", "dak-mil"} {
 		if g, err := d.s.d.apps.planning.ReadGuidance(operator(d.t), district, d.year); err != nil || g == nil || !strings.Contains(g.Body, "rà soát lại đối tượng") {
 			d.t.Errorf("the guidance in %s: %+v, %v", district, g, err)
 		}
@@ -70,7 +70,7 @@ func (d day) guided() {
 func (d day) reminded(home day) {
 	d.t.Helper()
 	home.visit(fmt.Sprintf("/remind?year=%d", d.year), "Nhắc các huyện")
-	eval[bool](d.window, `document.querySelectorAll("input[name=district]").forEach(e => { e.checked = e.value === "krong-no" }); true`)
+	eval[bool](d.window, `document.querySelectorAll("input[name=district]").forEach(e => { e.checked = e.value === "gia-nghia" }); true`)
 	home.set("#f-body", "Đề nghị trình kế hoạch đúng hạn.")
 	home.press(`main form.form button.primary`)
 	home.text("Đã nhắc 1 huyện.")
