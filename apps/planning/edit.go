@@ -91,4 +91,4 @@ func (s *Service) extract(ctx context.Context, v *Version) error {
 
 func heading(p Part) string { return strings.TrimSpace(p.Mark + " " + p.Title) }
 
-func joined(p Part) string { return strings.TrimSpace(p.Title + "\n" + p.Text) }
+func joined(p Part) string { return strings.Trim(p.Title+"\n"+p.Text, "\n") }

@@ -3,6 +3,7 @@ package planning
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,7 +94,7 @@ func sectionAt(p *planreader.Plan, path string) *planreader.Section {
 // setPart writes title and text into the plan. What it says is read from it
 // again by planreader.Extract.
 func setPart(p *planreader.Plan, path, title, body string) {
-	lines := splitLines(body)
+	lines := slices.DeleteFunc(splitLines(body), func(line string) bool { return strings.TrimSpace(line) == "" })
 	switch path {
 	case PartTitle:
 		p.Header.Title = planreader.Optional(text.Line(body))
@@ -115,7 +116,7 @@ func setPart(p *planreader.Plan, path, title, body string) {
 		p.Ending = ending(p)
 	default:
 		s := sectionAt(p, path)
-		s.Title, s.Text = text.Line(title), strings.Join(lines, "\n")
+		s.Title, s.Text = text.Line(title), strings.Join(splitLines(body), "\n")
 		if s.Text == "" {
 			s.RunIn = false
 		}
@@ -123,7 +124,8 @@ func setPart(p *planreader.Plan, path, title, body string) {
 }
 
 // splitLines gives the paragraphs of a text area: NFC, single blanks, none empty.
-// Tabs stay, since they part the cells of a table.
+// Tabs stay, since they part the cells of a table, as does a row of empty cells,
+// which somebody has added to fill it in.
 func splitLines(s string) []string {
 	lines := []string{}
 	for line := range strings.SplitSeq(text.NFC(s), "\n") {
@@ -131,7 +133,7 @@ func splitLines(s string) []string {
 		for i := range cells {
 			cells[i] = text.Line(cells[i])
 		}
-		if joined := strings.Join(cells, "\t"); strings.TrimSpace(joined) != "" {
+		if joined := strings.Join(cells, "\t"); joined != "" {
 			lines = append(lines, joined)
 		}
 	}

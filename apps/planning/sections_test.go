@@ -123,3 +123,34 @@ func TestNoPartElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// A row that somebody has added to a table stays until it is filled in, also where
+// amounts and targets are read from the table.
+func TestARowWithoutWordsStays(t *testing.T) {
+	for _, district := range []string{"krong-no", "dak-mil", "gia-nghia"} {
+		p := planOf(t, district)
+		p.Identify()
+		amounts, targets := len(p.Funding.Amounts), len(p.Targets)
+		for _, path := range allPaths(&p) {
+			part, _ := PartAt(&p, path)
+			if part.ID == "" {
+				continue
+			}
+			text := part.Text + "\n\t\t\n \t \t "
+			setPart(&p, path, part.Title, text)
+			now, _ := PartAt(&p, path)
+			if want := strings.TrimPrefix(part.Text+"\n\t\t\n\t\t", "\n"); now.Text != want {
+				t.Fatalf("%s %s: %q, want %q", district, path, now.Text, want)
+			}
+		}
+		planreader.Extract(&p, known(t))
+		if len(p.Funding.Amounts) != amounts || len(p.Targets) != targets {
+			t.Errorf("%s: %d amounts and %d targets are read, before %d and %d", district, len(p.Funding.Amounts), len(p.Targets), amounts, targets)
+		}
+		for _, s := range p.Sections {
+			if got := textBlocks(splitLines(s.Text), paragraph); s.Text != "" && len(got) == 0 {
+				t.Errorf("%s: nothing is printed of %q", district, s.Text)
+			}
+		}
+	}
+}

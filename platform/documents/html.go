@@ -231,7 +231,7 @@ func (h *htmlWriter) rows(t Table, group string, rows [][]slot) {
 		for _, s := range row {
 			p := t.para(st, s)
 			tag, attrs := "td", ""
-			if s.head {
+			if s.head && s.cell.Text != "" { // an empty cell heads nothing
 				tag = "th"
 			}
 			if s.cols > 1 {

@@ -46,6 +46,6 @@ export const neighbour = (part, by) => {
 /** What a text says, without how it was typed: as the server will keep it. */
 export const plain = (text) => text.normalize("NFC").split("\n")
   .map((line) => line.split("\t").map((cell) => cell.replace(/\s+/g, " ").trim()).join("\t"))
-  .filter((line) => line.trim()).join("\n");
+  .filter(Boolean).join("\n"); // a row of empty cells is a line too
 
 export const same = (a, b) => plain(a.title) === plain(b.title) && plain(a.text) === plain(b.text);
