@@ -21,6 +21,7 @@ type Restructured struct {
 	From       planedit.Position     `json:"from"` // moved there again, the section is where it was
 	Renumbered []planedit.Renumbered `json:"renumbered"`
 	References []planedit.Reference  `json:"references"`
+	Undo       bool                  `json:"undo"` // it can be taken back (Undo with Revision)
 }
 
 // Insert puts a new section with title and text at a position of the open draft.
@@ -131,8 +132,14 @@ func (s *Service) restructure(ctx context.Context, tenant string, year int, do f
 		if o.Section == "" {
 			c = Change{Section: numberingKey, Title: "Đánh số lại", Before: renumberedLines(o.Renumbered, false), After: renumberedLines(o.Renumbered, true)}
 		}
-		err = s.write(ctx, tx, &v, c)
+		if err := s.write(ctx, tx, &v, c); err != nil {
+			return err
+		}
 		done.Revision = v.Revision
+		m, keep := o.Remember(&v.Plan)
+		if done.Undo = keep; keep {
+			err = s.store.remember(ctx, tx, &v, m)
+		}
 		return err
 	})
 	return done, err

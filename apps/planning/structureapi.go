@@ -45,6 +45,14 @@ type (
 			Line int    `json:"line,omitempty" doc:"Lines go behind this one of the section's text, from 0; -1: before the first."`
 		}
 	}
+	undoInput struct {
+		YearInput
+		Body struct {
+			Version  int  `json:"version,omitempty" minimum:"0" doc:"Version of the change, with nearest; 0: the one that is being written."`
+			Revision int  `json:"revision" minimum:"1" doc:"Revision that moved or removed a section."`
+			Nearest  bool `json:"nearest,omitempty" doc:"Bring the section back at the end of its list when its neighbour is gone."`
+		}
+	}
 	structureOut struct{ Body Restructured }
 
 	// DryInput asks only what would change.
@@ -127,6 +135,7 @@ func (s *Service) structureAPI(plan string) []web.APIRoute {
 		web.Operation(http.MethodPost, sections+"/{path}/move", ActionDraft, "Move a section to another position", s.apiMove),
 		web.Operation(http.MethodPost, sections+"/{path}/shift", ActionDraft, "Move a section by one step", s.apiShift),
 		web.Operation(http.MethodPost, sections+"/{path}/paste", ActionDraft, "Paste from a word processor", s.apiPaste),
+		web.Operation(http.MethodPost, plan+"/undo", ActionDraft, "Take the move or the removal of a section back", s.apiUndo),
 		web.Operation(http.MethodPost, plan+"/renumber", ActionDraft, "Number all sections anew", s.apiRenumber),
 		web.Operation(http.MethodGet, plan+"/projects/{code}/assignments", ActionView, "Who does what in a project, as rows", s.apiAssignments),
 		web.Operation(http.MethodPut, plan+"/projects/{code}/assignments", ActionDraft, "Write the assignments of a project from rows", s.apiSetAssignments),
@@ -177,6 +186,13 @@ func (s *Service) apiRemove(ctx context.Context, in *removeInput) (*structureOut
 
 func (s *Service) apiPaste(ctx context.Context, in *pasteInput) (*structureOut, error) {
 	return structureAnswer(s.Paste(ctx, in.Tenant, in.Year, in.Path, in.Body.Line, in.Body.HTML))
+}
+
+func (s *Service) apiUndo(ctx context.Context, in *undoInput) (*structureOut, error) {
+	if in.Body.Nearest {
+		return structureAnswer(s.Reinstate(ctx, in.Tenant, in.Year, in.Body.Version, in.Body.Revision))
+	}
+	return structureAnswer(s.Undo(ctx, in.Tenant, in.Year, in.Body.Revision))
 }
 
 func (s *Service) apiRenumber(ctx context.Context, in *YearInput) (*structureOut, error) {

@@ -31,3 +31,15 @@ func faultNumbers() *fault.Error {
 		"Danh sách này đã dùng hết cách đánh số của nó (ví dụ hết chữ cái a–y). Hãy chia thành nhiều mục hơn ở cấp trên.",
 		"This list has used up its numbering (for example all letters). Divide it into more sections on the level above.")
 }
+
+func faultElsewhere() *fault.Error {
+	return fault.New(fault.Conflict, "section_elsewhere",
+		"Mục này đã được chuyển tiếp đi chỗ khác sau lần đó, nên không hoàn tác được nữa. Hãy chuyển mục trong mục lục.",
+		"This section has been moved on since, so that cannot be undone any more. Move it in the outline.")
+}
+
+func faultBack() *fault.Error {
+	return fault.New(fault.Conflict, "section_back",
+		"Mục này đang có trong kế hoạch: đã được khôi phục rồi.",
+		"This section stands in the plan: it has been brought back already.")
+}

@@ -237,7 +237,13 @@ func (o *Outcome) compare(p *planreader.Plan, before map[string]string) {
 // Undo takes back what the outcome tells, exactly: nothing else may have been changed
 // in between.
 func Undo(p *planreader.Plan, o Outcome) error {
-	_, err := change(p, renumbered, func(*Outcome) error {
+	_, err := undo(p, o)
+	return err
+}
+
+func undo(p *planreader.Plan, o Outcome) (Outcome, error) {
+	return change(p, renumbered, func(back *Outcome) error {
+		back.Section, back.From = o.Section, o.From
 		switch o.kind {
 		case moved:
 			s, err := detach(p, o.Section)
@@ -261,7 +267,6 @@ func Undo(p *planreader.Plan, o Outcome) error {
 		})
 		return nil
 	})
-	return err
 }
 
 // without leaves out the sections that are not known.
