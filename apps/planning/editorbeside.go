@@ -16,6 +16,9 @@ func besideView(r *web.Request, a Around) views.Beside {
 	b := views.Beside{Base: deskPath(r, a.Version.Year), ID: a.Part.Path, Label: a.Label, Warnings: a.Warnings,
 		Edit:    a.Version.State.Editable() && r.Can(ActionDraft) && !r.Tenant().Closed,
 		Comment: r.Can(ActionComment) && !r.Tenant().Closed}
+	key := keyOf(&a.Version.Plan, a.Part.Path)
+	b.Money = slices.Contains(a.Version.Plan.FundingSections(), key)
+	b.Targets = slices.ContainsFunc(a.Version.Plan.LocateTargets(), func(at planreader.Stated) bool { return at.Section == key })
 	if p := a.Project; p != nil {
 		b.Project = &views.BesideProject{Code: p.Code, Title: p.Label() + ": " + p.Title, Objective: p.Objective, Scope: p.Scope, Lead: p.Lead, Source: p.Source}
 		for _, c := range p.Capital {
@@ -28,7 +31,7 @@ func besideView(r *web.Request, a Around) views.Beside {
 	b.Threads = threads(a.Comments, a.Part.Path)
 	for i, row := range changeRows(a.Changes) {
 		c := a.Changes[i]
-		b.Changes = append(b.Changes, views.EditorChange{ChangeRow: row, Revision: c.Revision, Restore: b.Edit && restorable(c), Tag: a.Part.Tag})
+		b.Changes = append(b.Changes, views.EditorChange{ChangeRow: row, Restore: b.Edit && restorable(c), Tag: a.Part.Tag})
 	}
 	if a.More != "" {
 		b.Older = fmt.Sprintf("%s/%d/history?part=%s", base(r), a.Version.Year, a.Part.Path)

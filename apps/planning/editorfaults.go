@@ -26,3 +26,9 @@ func faultOtherUser() error {
 		"Trang này được mở bằng tài khoản khác với tài khoản đang đăng nhập, nên chưa lưu. Hãy đăng nhập lại bằng tài khoản cũ; phần bạn gõ vẫn được giữ trên máy này.",
 		"This page was opened by another account than the one that is signed in, so nothing was saved. Sign in with the former account; what you typed is kept on this machine.")
 }
+
+func faultStaleRows() error {
+	return fault.New(fault.Conflict, "stale_edit",
+		"Người khác vừa sửa phần này. Hãy đóng hộp này rồi mở lại để làm trên bản mới.",
+		"Somebody has just changed this. Close this box and open it again to work on the new text.")
+}

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"vuon/apps/planning/planedit"
+	"vuon/apps/planning/planreader"
 	"vuon/apps/planning/views"
 	"vuon/platform/fault"
 	"vuon/platform/i18n"
@@ -29,6 +31,7 @@ func (s *Service) editorRoutes(plan string) []web.Route {
 		form("/comments", ActionComment, s.sayForm),
 		form("/comments/:id", ActionComment, s.resolveForm),
 		form("/restore", ActionDraft, s.restoreForm),
+		form("/reinstate", ActionDraft, s.reinstateForm),
 		web.Script(http.MethodPost, desk+"/here", ActionView, s.scriptHere),
 		web.Script(http.MethodPost, desk+"/leave", ActionView, s.scriptLeave),
 		web.Script(http.MethodPost, desk+"/parts", ActionView, s.scriptParts),
@@ -37,6 +40,8 @@ func (s *Service) editorRoutes(plan string) []web.Route {
 		roomy(web.Script(http.MethodPost, desk+"/structure", ActionDraft, s.scriptStructure)),
 		roomy(web.Script(http.MethodPost, desk+"/paste", ActionDraft, s.scriptPaste)),
 		web.Script(http.MethodPost, desk+"/assignments", ActionDraft, s.scriptDuties),
+		web.Script(http.MethodPost, desk+"/targets", ActionDraft, s.scriptTargets),
+		web.Script(http.MethodPost, desk+"/money", ActionDraft, s.scriptMoney),
 	}
 }
 
@@ -95,10 +100,29 @@ func (s *Service) editorView(r *web.Request, d Desk) (e views.Editor, err error)
 		return e, err
 	}
 	e.Outline = editorOutline(r.Context(), v, list, d.Comments, e.Base, r.Query("part"))
-	if e.Edit {
-		e.Units, err = s.assignable(r.Context(), r.Tenant().ID)
+	if !e.Edit {
+		return e, nil
 	}
+	if e.Units, err = s.assignable(r.Context(), r.Tenant().ID); err != nil {
+		return e, err
+	}
+	known, err := s.known(r.Context(), firstOf(v.Year))
+	e.Figures = figuresChoices(r.Lang(), known)
 	return e, err
+}
+
+// figuresChoices are what the rows of targets and money are chosen from.
+func figuresChoices(lang i18n.Lang, known planreader.Catalogue) views.Figures {
+	named := func(list []planedit.Named) (out []views.Choice) {
+		for _, n := range list {
+			out = append(out, views.Choice{ID: n.ID, Title: n.Title})
+		}
+		return out
+	}
+	f := views.TargetChoices(lang)
+	f.Projects, f.Sources, f.Capitals = named(planedit.Projects(known)), named(planedit.Sources()), named(planedit.Capitals())
+	f.Capitals[len(f.Capitals)-1].Title = i18n.T("không chia loại vốn", "no kind of capital").In(lang)
+	return f
 }
 
 func whyReadOnly(r *web.Request, v Version) i18n.Text {
@@ -224,6 +248,20 @@ func (s *Service) restoreForm(r *web.Request) error {
 		return err
 	}
 	return r.RedirectWith(fmt.Sprintf("%s?part=%s#part-%s", deskPath(r, n), part.Path, part.Path), i18n.T("Đã khôi phục nội dung cũ của mục này.", "The earlier text of this part is back."))
+}
+
+func (s *Service) reinstateForm(r *web.Request) error {
+	n, err := year(r)
+	if err != nil {
+		return err
+	}
+	version, _ := strconv.Atoi(r.Form("version"))
+	revision, _ := strconv.Atoi(r.Form("revision"))
+	done, err := s.Reinstate(r.Context(), r.Tenant().ID, n, version, revision)
+	if err != nil {
+		return err
+	}
+	return r.RedirectWith(fmt.Sprintf("%s?part=%s#part-%s", deskPath(r, n), done.ID, done.ID), i18n.T("Đã khôi phục mục đã xóa, kèm các mục con.", "The removed section is back, with all that stood in it."))
 }
 
 // beside is the pane of what helps to write the part that the address names.

@@ -229,7 +229,8 @@ func (s *Service) scriptCompare(r *web.Request, in *deskCompareInput) (*deskComp
 
 type deskMoveInput struct {
 	User   string `json:"user"`
-	Do     string `json:"do"` // insert move up down indent outdent remove
+	Do     string `json:"do"`   // insert move up down indent outdent remove undo
+	Undo   int    `json:"undo"` // the revision to take back
 	ID     string `json:"id"`
 	Tag    string `json:"tag"`
 	Parent string `json:"parent"`
@@ -242,6 +243,7 @@ type deskMoveOutput struct {
 	ID         string   `json:"id"` // of the section that it was about
 	Renumbered int      `json:"renumbered"`
 	References []string `json:"references"` // texts that name a section by its old number
+	Undo       int      `json:"undo"`       // the revision that can be taken back; 0 none
 }
 
 // scriptStructure inserts, moves and removes sections.
@@ -262,6 +264,8 @@ func (s *Service) scriptStructure(r *web.Request, in *deskMoveInput) (*deskMoveO
 		done, err = s.Move(ctx, tenant, n, in.ID, planedit.Position{Parent: in.Parent, After: in.After})
 	case "remove":
 		done, err = s.Remove(ctx, tenant, n, in.ID, in.Tag)
+	case "undo":
+		done, err = s.Undo(ctx, tenant, n, in.Undo)
 	case "up", "down", "indent", "outdent":
 		done, err = s.Shift(ctx, tenant, n, in.ID, Shift(in.Do))
 	default:
@@ -271,6 +275,9 @@ func (s *Service) scriptStructure(r *web.Request, in *deskMoveInput) (*deskMoveO
 		return nil, err
 	}
 	out := &deskMoveOutput{ID: done.ID, Renumbered: len(done.Renumbered), References: []string{}}
+	if done.Undo && in.Do != "undo" {
+		out.Undo = done.Revision
+	}
 	for _, ref := range done.References {
 		out.References = append(out.References, ref.Text)
 	}

@@ -205,7 +205,19 @@ func (s *Service) historyPage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	h := views.History{Plan: m, Changes: changeRows(changes), Events: timeline(d, r.Lang()),
+	rows := changeRows(changes)
+	if d.Version.State.Editable() && r.Can(ActionDraft) && !r.Tenant().Closed {
+		lost, err := s.lost(r.Context(), r.Tenant().ID, n, &d.Version.Plan)
+		if err != nil {
+			return err
+		}
+		for i, c := range changes {
+			if lost[[2]int{c.Version, c.Revision}] {
+				rows[i].Reinstate = m.Base + "/edit/reinstate"
+			}
+		}
+	}
+	h := views.History{Plan: m, Changes: rows, Events: timeline(d, r.Lang()),
 		Pager: historyPager(m.Base+"/history", part, r.Query("after"), next, len(changes))}
 	return r.Page(page, views.HistoryPage(h))
 }
@@ -237,7 +249,7 @@ func changeRows(list []Change) []views.ChangeRow {
 		case c.Title == "":
 			title = partTitle(c.Section)
 		}
-		rows = append(rows, views.ChangeRow{When: i18n.DateTime(c.At), Who: c.Actor, Title: title, Before: c.Before, After: c.After, Version: c.Version})
+		rows = append(rows, views.ChangeRow{When: i18n.DateTime(c.At), Who: c.Actor, Title: title, Before: c.Before, After: c.After, Version: c.Version, Revision: c.Revision})
 	}
 	return rows
 }

@@ -28,6 +28,34 @@ var (
 	capitals = []struct{ id, title string }{{"development", "vốn đầu tư phát triển"}, {"recurrent", "vốn sự nghiệp"}, {"", ""}}
 )
 
+// Named is an entry of a list to choose from, as the text words it.
+type Named struct{ ID, Title string }
+
+// Sources are the sources of money that a MoneyRow is chosen from, in the order of the
+// table.
+func Sources() (out []Named) {
+	for _, s := range sources {
+		out = append(out, Named{s.id, s.title})
+	}
+	return out
+}
+
+// Capitals are the kinds of capital, the last of which leaves it open.
+func Capitals() (out []Named) {
+	for _, c := range capitals {
+		out = append(out, Named{c.id, c.title})
+	}
+	return out
+}
+
+// Projects are those of the catalogue, by code.
+func Projects(known planreader.Catalogue) (out []Named) {
+	for _, p := range known.Projects {
+		out = append(out, Named{p.Code, projectLabel(p, known)})
+	}
+	return out
+}
+
 const moneyUnit = "Đơn vị tính: đồng"
 
 // SetMoney writes the rows as the table of money of a section, with totals by project

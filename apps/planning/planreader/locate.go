@@ -1,6 +1,9 @@
 package planreader
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Stated is a line of a section's text and what it says: what Extract tells, where
 // it stands.
@@ -49,6 +52,16 @@ func (p *Plan) LocateTargets() (out []Stated) {
 	eachTargets(flow(p.Sections), func(it item, found []Target) {
 		out = append(out, Stated{Section: it.id, Line: it.line, Prefix: p.prefix(it), Targets: found})
 	})
+	return out
+}
+
+// FundingSections are the ids of the sections on the plan's money, in printed order.
+func (p *Plan) FundingSections() (out []string) {
+	for _, it := range flow(p.Sections) {
+		if it.zone == fundingZone && it.id != "" && !slices.Contains(out, it.id) {
+			out = append(out, it.id)
+		}
+	}
 	return out
 }
 

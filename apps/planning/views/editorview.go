@@ -23,6 +23,20 @@ type Editor struct {
 	Beside   Beside
 	Roles    []Choice // of assignments
 	Units    []Choice // that assignments are given to
+	Figures  Figures
+}
+
+// Figures are what the rows of targets and of money are chosen from.
+type Figures struct {
+	Indicators, Directions, Measures, Populations []Choice
+	Projects, Sources, Capitals                   []Choice
+}
+
+// Rewritten is a section that rows write anew, without the lines that stay around
+// what changes.
+type Rewritten struct {
+	Title         string
+	Before, After []string
 }
 
 // EditorPart is a part of the document, as it is printed.
@@ -51,6 +65,8 @@ type Beside struct {
 	ID       string // of the part
 	Label    string
 	Edit     bool
+	Targets  bool // the part states targets
+	Money    bool // the part is about money
 	Comment  bool
 	Warnings []i18n.Text
 	Project  *BesideProject
@@ -109,9 +125,8 @@ type CommentRow struct {
 // EditorChange is a change of a part that can be taken back.
 type EditorChange struct {
 	ChangeRow
-	Revision int
-	Restore  bool   // its text can be written again
-	Tag      string // of the part as it is now
+	Restore bool   // its text can be written again
+	Tag     string // of the part as it is now
 }
 
 // Choice is an entry of a list to choose from.
@@ -131,4 +146,21 @@ func roleWords() map[string]i18n.Text {
 		"lead": i18n.T("Chủ trì", "Leads"), "coordinate": i18n.T("Phối hợp", "Coordinates"), "guide": i18n.T("Hướng dẫn", "Guides"),
 		"report_via": i18n.T("Báo cáo qua", "Reports via"), "synthesise": i18n.T("Tổng hợp", "Synthesises"), "advise": i18n.T("Tham mưu", "Advises"),
 	}
+}
+
+// TargetChoices are the kinds of targets in words.
+func TargetChoices(lang i18n.Lang) (f Figures) {
+	choices := func(list ...[3]string) (out []Choice) {
+		for _, c := range list {
+			out = append(out, Choice{c[0], i18n.T(c[1], c[2]).In(lang)})
+		}
+		return out
+	}
+	f.Indicators = choices([3]string{"poor_rate", "Tỷ lệ hộ nghèo", "Rate of poor households"}, [3]string{"near_poor_rate", "Tỷ lệ hộ cận nghèo", "Rate of near-poor households"},
+		[3]string{"disbursement_rate", "Tỷ lệ giải ngân", "Rate of disbursement"}, [3]string{"job_placements", "Giải quyết việc làm", "Job placements"}, [3]string{"other", "Chỉ tiêu khác", "Another"})
+	f.Directions = choices([3]string{"decrease", "Giảm", "Decrease"}, [3]string{"increase", "Tăng", "Increase"}, [3]string{"reach", "Đạt", "Reach"})
+	f.Measures = choices([3]string{"percentage_point", "điểm %", "percentage points"}, [3]string{"percent", "%", "%"}, [3]string{"count", "số lượng", "count"})
+	f.Populations = choices([3]string{"all", "Toàn bộ", "Everybody"}, [3]string{"ethnic_minority", "Dân tộc thiểu số", "Ethnic minorities"},
+		[3]string{"onsite_minority", "Dân tộc thiểu số tại chỗ", "Local ethnic minorities"}, [3]string{"other", "Nhóm khác", "Another group"})
+	return f
 }

@@ -153,7 +153,8 @@ type Theirs struct{ Title, Text, Who, When string }
 type ChangeRow struct {
 	Title                    i18n.Text
 	When, Who, Before, After string
-	Version                  int
+	Version, Revision        int
+	Reinstate                string // where the section that it removed is brought back; "" it cannot be
 }
 
 // Structure is what was read from the text.

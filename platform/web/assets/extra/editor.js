@@ -1,6 +1,7 @@
 // The page on which a plan is written (apps/planning/views/editor.templ). Without
 // this script it is a document to read whose parts lead to their forms.
 import { follow } from "./editor/beside.js";
+import { watchFigures } from "./editor/figures.js";
 import { insertions } from "./editor/insert.js";
 import { watchKeys } from "./editor/keys.js";
 import { watchOutline } from "./editor/outline.js";
@@ -19,6 +20,7 @@ if (desk) {
   watchSaving();
   watchStructure();
   insertions();
+  watchFigures();
   follow();
   watchKeys();
   keepInTouch();

@@ -2,11 +2,12 @@
 import { announce, say } from "../../js/page.js";
 import { assigning } from "./assign.js";
 import { fold } from "./beside.js";
+import { money, targets } from "./figures.js";
 import { insertHere } from "./insert.js";
 import { choose, go, open, openPart } from "./paper.js";
 import { all, editable, get, now, page } from "./parts.js";
 import { saveAll } from "./saving.js";
-import { adding } from "./structure.js";
+import { adding, undoing } from "./structure.js";
 import { showPane } from "./tabs.js";
 
 const beside = (name, field) => {
@@ -21,11 +22,13 @@ const beside = (name, field) => {
 const tools = {
   section: adding,
   assign: assigning,
+  targets,
+  money,
   table: () => insertHere(say("Nội dung\tĐơn vị tính\tSố lượng", "Item\tUnit\tQuantity") + "\n\t\t\n\t\t", true),
   cite: () => beside("gavel", "#ed-cite-q"),
   comment: () => beside("message-2", "#ed-say"),
 };
-const letters = { KeyN: "section", KeyT: "table", KeyP: "assign", KeyC: "cite", KeyM: "comment" };
+const letters = { KeyN: "section", KeyT: "table", KeyP: "assign", KeyH: "targets", KeyK: "money", KeyC: "cite", KeyM: "comment" };
 
 const use = (name) => page.querySelector(`[data-tool=${name}]`) && tools[name]();
 
@@ -40,6 +43,9 @@ function pressed(event) {
   } else if (altKey && !command && (key === "PageDown" || key === "PageUp")) {
     event.preventDefault();
     go(key === "PageDown" ? 1 : -1);
+  } else if (altKey && shiftKey && !command && code === "KeyZ") {
+    event.preventDefault();
+    undoing();
   } else if (altKey && shiftKey && !command && letters[code]) {
     event.preventDefault();
     use(letters[code]);

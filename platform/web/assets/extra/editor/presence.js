@@ -2,8 +2,8 @@
 // few seconds. It never keeps anybody from writing.
 import { announce, fetchPart, say } from "../../js/page.js";
 import { Refusal, ask } from "./net.js";
-import { openPart, refresh } from "./paper.js";
-import { adopt, all, desk, forget, get, learn, now, page, user } from "./parts.js";
+import { choose, openPart, refresh } from "./paper.js";
+import { adopt, all, desk, forget, get, learn, now, ordered, page, user } from "./parts.js";
 import { retry } from "./saving.js";
 import { stranded } from "./stranded.js";
 
@@ -117,6 +117,10 @@ function arrange(list) {
   for (const part of all()) {
     if (there.has(part.id)) continue;
     if (part.mine) stranded(part.id, part.label, part.mine);
+    if (now.current === part.id) { // what stands beside goes on with the part above
+      const before = ordered();
+      choose(before.slice(0, before.indexOf(part)).findLast(({ id }) => there.has(id)));
+    }
     part.element.remove();
     forget(part);
   }

@@ -24,9 +24,10 @@ export function place(entry, how, skip) {
 /** Changes the structure and shows what became of it. */
 export async function change(act, id, more = {}) {
   saveAll();
-  const body = { user, do: act, id, tag: get(id)?.base?.tag ?? "", parent: "", after: "", title: "", text: "", ...more };
+  const body = { user, do: act, undo: 0, id, tag: get(id)?.base?.tag ?? "", parent: "", after: "", title: "", text: "", ...more };
   try {
     const done = await ask("/structure", body);
+    offer(done.undo);
     await lookNow();
     if (done.references.length) {
       announce(say(`Số mục đã đổi. Nên xem lại chỗ viết: ${done.references.slice(0, 3).join("; ")}`, `Numbers have changed. Look again at: ${done.references.slice(0, 3).join("; ")}`), "warn");
@@ -36,6 +37,23 @@ export async function change(act, id, more = {}) {
     announce(error instanceof Refusal ? error.words : say("Mất kết nối nên chưa làm được. Hãy thử lại khi có mạng.", "No connection, so nothing was done. Try again when the network is back."), "bad");
     return null;
   }
+}
+
+let last = 0; // the revision of the last move or removal here
+
+/** Offers to take the last move or removal back. */
+function offer(revision) {
+  last = revision;
+  const button = page.querySelector("[data-undo]");
+  if (!revision && button.contains(document.activeElement)) page.querySelector("[data-tool]").focus();
+  button.hidden = !revision;
+}
+
+export async function undoing() {
+  if (!last) return;
+  const done = await change("undo", "", { undo: last });
+  const part = done && get(done.id);
+  if (part) choose(part, { scroll: true });
 }
 
 const chosenSection = () => {
@@ -81,6 +99,7 @@ async function loaded(id) {
 
 export function watchStructure() {
   page.addEventListener("click", (event) => {
+    if (event.target.closest("[data-undo]")) return void undoing();
     const act = event.target.closest("[data-shift]")?.dataset.shift;
     if (!act) return;
     if (!chosenSection()) return announce(say("Hãy chọn một mục trong mục lục.", "Choose a section in the outline."), "warn");
