@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"context"
+	"errors"
 
 	"vuon/platform/database"
 	"vuon/platform/i18n"
@@ -23,6 +24,7 @@ func (s *Service) spread() jobs.Kind {
 			if err != nil {
 				return err
 			}
+			var failed error // one that cannot hear of it keeps none of the others waiting
 			for i, child := range children {
 				if child.Closed {
 					continue
@@ -32,10 +34,8 @@ func (s *Service) spread() jobs.Kind {
 				}
 				changed.Tenant = child.ID
 				err := s.DB.InTenant(ctx, child.ID, func(ctx context.Context, _ database.Tx) error { return s.Events.Publish(ctx, changed) })
-				if err != nil {
-					return err
-				}
+				failed = errors.Join(failed, err)
 			}
-			return nil
+			return failed
 		}}
 }

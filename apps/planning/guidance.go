@@ -47,9 +47,10 @@ func (s *Service) ReceiveGuidance(ctx context.Context, tx database.Tx, g Guidanc
 	if err != nil {
 		return err
 	}
-	return s.Notify.Send(ctx, tx, notify.Message{Kind: "planning.guidance", Mail: true, Due: g.Submit,
+	to := append(s.holders(ctx, tenant, ActionDraft), s.holders(ctx, tenant, ActionApprove)...)
+	return s.send(ctx, tx, notify.Message{Kind: "planning.guidance", Due: g.Submit,
 		Title: i18n.T(fmt.Sprintf("Tỉnh hướng dẫn kế hoạch năm %d: %s", g.Year, g.Title), fmt.Sprintf("The province's guidance for %d: %s", g.Year, g.Title)),
-		Path:  fmt.Sprintf("/t/%s/plans/guidance/%d", tenant, g.Year), To: notify.To{Roles: []string{"labour", "chair", "vicechair", "admin"}},
+		Path:  fmt.Sprintf("/t/%s/plans/guidance/%d", tenant, g.Year), To: notify.To{Roles: to},
 		Key: fmt.Sprintf("guidance %d %d", g.Year, g.Version)})
 }
 

@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -213,6 +214,7 @@ func (s *Service) runPublish(ctx context.Context, run *jobs.Run) error {
 		return err
 	}
 	g.Version, g.Sender = args.Version, province.Name
+	var failed error // one that cannot take it keeps none of the others waiting
 	for i, d := range districts {
 		if s.Tenants.Writable(ctx, d.ID) != nil {
 			continue // closed
@@ -220,12 +222,13 @@ func (s *Service) runPublish(ctx context.Context, run *jobs.Run) error {
 		err := s.DB.InTenant(ctx, d.ID, func(ctx context.Context, tx database.Tx) error {
 			return s.Planning.ReceiveGuidance(ctx, tx, g.Guidance)
 		})
-		if err != nil {
-			return err
-		}
+		failed = errors.Join(failed, err)
 		if err := run.Progress(ctx, i+1, len(districts), i18n.T(d.Name, d.Name)); err != nil {
 			return err
 		}
+	}
+	if failed != nil {
+		return failed
 	}
 	return run.Result(map[string]any{"path": fmt.Sprintf("/t/%s/guidance/%d", run.Tenant, args.Year)})
 }

@@ -14,7 +14,7 @@ import (
 const MaxSize = 64 << 20
 
 // maxSignatures bounds how many signatures of a file are looked at.
-const maxSignatures = 30
+const maxSignatures = 10
 
 // Expectation is what the caller knows of the file.
 type Expectation struct {
