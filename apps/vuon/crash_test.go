@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -122,12 +123,15 @@ func demonstrationStands(t testing.TB, d *deployment) {
 	}
 }
 
+// numbersHaveNoGaps reads the plans in the register; other documents have numbers
+// of their own.
 func numbersHaveNoGaps(t testing.TB, d *deployment, tenant string, year int) []register.Entry {
 	t.Helper()
 	entries, err := d.register.List(context.Background(), tenant, year)
 	if err != nil {
 		t.Fatal(err)
 	}
+	entries = slices.DeleteFunc(entries, func(e register.Entry) bool { return e.Kind != "KH" })
 	for i, e := range entries {
 		if e.Number != entries[0].Number+i {
 			t.Errorf("%s: number %d follows %d", tenant, e.Number, entries[i-1].Number)
