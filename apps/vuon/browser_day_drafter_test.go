@@ -37,7 +37,7 @@ func TestBrowserDayDrafter(t *testing.T) {
 // writes types into a section, cites a document and pastes from a word processor.
 func (d day) writes() {
 	d.t.Helper()
-	desk := desks{d.window, d.tenant, d.year}
+	desk := desks(d)
 	desk.come()
 	d.check("the editor")
 	id := desk.parts()[1]

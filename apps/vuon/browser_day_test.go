@@ -12,7 +12,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"vuon/apps/planning"
-	"vuon/platform/database"
 	"vuon/platform/identity"
 )
 
@@ -182,23 +181,4 @@ func (d day) inState(want planning.State) planning.Version {
 		d.t.Fatalf("the plan is %s, want %s", v.State, want)
 	}
 	return v
-}
-
-// receipts counts whom a message reached, and who has read it.
-func (d day) receipts(tenant, key string) (sent, read int) {
-	d.t.Helper()
-	err := d.s.d.db.InTenant(identity.With(d.t.Context(), identity.Operator()), tenant, func(ctx context.Context, tx database.Tx) error {
-		list, err := d.s.d.notify.Receipts(ctx, tx, key)
-		for _, r := range list {
-			sent++
-			if r.ReadAt != nil {
-				read++
-			}
-		}
-		return err
-	})
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return sent, read
 }
