@@ -12,7 +12,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"vuon/apps/planning"
-	"vuon/platform/identity"
 )
 
 // day is what somebody does in a district within a day, about the plan of a year
