@@ -32,7 +32,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		conns = 16
 	}
 	db := &DB{pools: map[string]*bun.DB{}}
-	for role, n := range map[string]int{roleApp: conns, roleProvince: 4, roleRelay: 2, roleAuditor: 2} {
+	for role, n := range map[string]int{roleApp: conns, roleProvince: 4, roleRelay: 2, roleAuditor: 2, roleCitizens: 2} {
 		pool, err := open(o, role, n)
 		if err != nil {
 			return nil, errors.Join(err, db.Close())
@@ -67,6 +67,7 @@ type scope struct {
 	db     *DB
 	role   string
 	tenant string
+	conn   bun.Conn
 	tx     bun.Tx
 }
 
@@ -173,10 +174,21 @@ func (db *DB) AsAuditor(ctx context.Context, tenant string, fn Fn) error {
 	return db.begin(ctx, scope{role: roleAuditor, tenant: tenant}, "app.tenant_id", tenant, fn)
 }
 
+// AsCitizens runs fn as the role that alone reads the index of citizen numbers of
+// all tenants, and reads nothing else, in a transaction of its own.
+func (db *DB) AsCitizens(ctx context.Context, fn Fn) error {
+	return db.begin(ctx, scope{role: roleCitizens}, "app.tenant_id", "", fn)
+}
+
 func (db *DB) begin(ctx context.Context, s scope, setting, value string, fn Fn) (err error) {
 	ctx, end := telemetry.Span(ctx, "transaction")
 	defer func() { end(err) }()
-	return db.pools[s.role].RunInTx(ctx, &sql.TxOptions{ReadOnly: s.role == roleProvince},
+	// The connection is kept beside the transaction on it: see CopyIn.
+	if s.conn, err = db.pools[s.role].Conn(ctx); err != nil {
+		return err
+	}
+	defer s.conn.Close()
+	return s.conn.RunInTx(ctx, &sql.TxOptions{ReadOnly: s.role == roleProvince || s.role == roleCitizens},
 		func(ctx context.Context, tx bun.Tx) error {
 			if err := set(ctx, tx, setting, value); err != nil {
 				return err

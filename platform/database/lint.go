@@ -43,7 +43,7 @@ var lintQueries = []struct{ finding, query string }{
 		SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE n.nspname = 'public' AND c.relispartition AND has_table_privilege('vuon_app', c.oid, 'SELECT') AND $1::text[] IS NOT NULL`},
 	{"table owned by a login role", `
-		SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner IN ('vuon_app', 'vuon_province', 'vuon_relay', 'vuon_auditor', 'vuon_migrate') AND $1::text[] IS NOT NULL`},
+		SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner IN ('vuon_app', 'vuon_province', 'vuon_relay', 'vuon_auditor', 'vuon_citizens', 'vuon_migrate') AND $1::text[] IS NOT NULL`},
 }
 
 // Lint reads the catalogue as the owner and returns a line for everything by

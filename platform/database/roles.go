@@ -20,11 +20,12 @@ const (
 	roleProvince = "vuon_province" // reads the tenants of one province
 	roleRelay    = "vuon_relay"    // the outbox columns of all tenants' jobs
 	roleAuditor  = "vuon_auditor"  // appends to a tenant's audit
+	roleCitizens = "vuon_citizens" // reads the index of citizen numbers of all tenants
 	roleMigrate  = "vuon_migrate"  // data migrations, all tenants
 )
 
 func loginRoles() []string {
-	return []string{roleApp, roleProvince, roleRelay, roleAuditor, roleMigrate}
+	return []string{roleApp, roleProvince, roleRelay, roleAuditor, roleCitizens, roleMigrate}
 }
 
 // password is derived, so that every process of a deployment knows it from the
