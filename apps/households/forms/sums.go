@@ -1,16 +1,18 @@
 package forms
 
-// Sums are the sums of the measures over some households. The sum of measure m
-// stands at m-1: so the array of households_sums, whose subscripts begin with 1, has
-// it at m. Sums that were written before a measure was known are shorter.
+// Sums are the sums of the measures over some households: the index is the measure,
+// the place 0 is empty. Sums that were written before a measure was known are shorter.
 type Sums []int64
+
+// NewSums are sums of nothing yet, with room for every measure.
+func NewSums() Sums { return make(Sums, Measures()+1) }
 
 // At is the sum of a measure.
 func (s Sums) At(m Measure) int64 {
-	if m < 1 || int(m) > len(s) {
+	if m < 1 || int(m) >= len(s) {
 		return 0
 	}
-	return s[m-1]
+	return s[m]
 }
 
 // Add adds what Count gave of a household, and returns the sums.
@@ -22,7 +24,7 @@ func (s Sums) Subtract(measures, amounts []int16) Sums { return s.add(measures, 
 func (s Sums) add(measures, amounts []int16, sign int64) Sums {
 	s = s.whole()
 	for i, m := range measures {
-		s[m-1] += sign * int64(amounts[i])
+		s[m] += sign * int64(amounts[i])
 	}
 	return s
 }
@@ -48,8 +50,10 @@ func (s Sums) Empty() bool {
 
 // whole makes room for every measure.
 func (s Sums) whole() Sums {
-	if len(s) >= Measures() {
+	if len(s) > Measures() {
 		return s
 	}
-	return append(make(Sums, 0, Measures()), s...)[:Measures()]
+	out := NewSums()
+	copy(out, s)
+	return out
 }
