@@ -120,6 +120,16 @@ func (a *Assets) URL(name string) string {
 	return ""
 }
 
+// named is a file by its name in the sources.
+func (a *Assets) named(name string) (asset, bool) {
+	for _, source := range []string{a.manifest[name], name, extraSources + name} {
+		if file, ok := a.files[source]; ok {
+			return file, true
+		}
+	}
+	return asset{}, false
+}
+
 // serveAssets answers for the files, to everybody.
 func (s *Server) serveAssets(app *fiber.App) {
 	app.Get(assetsPath+"*", func(c *fiber.Ctx) error {

@@ -20,6 +20,15 @@ func Layout(s Shell, p Page, body templ.Component) templ.Component {
 	})
 }
 
+// Island is a whole page of which a device may keep a copy: it says nothing of
+// who is signed in, whatever s holds.
+func Island(s Shell, p Page, body templ.Component) templ.Component {
+	s.SignedIn, s.User, s.Tenants, s.Groups, s.Notices, s.Bell = false, User{}, nil, nil, nil, Bell{}
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return document(s, p, islandPage(s, p, body)).Render(WithShell(ctx, s), w)
+	})
+}
+
 func helpHref(s Shell, p Page) string {
 	if p.Help == "" {
 		return s.Links.Help

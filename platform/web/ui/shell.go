@@ -83,6 +83,7 @@ type Page struct {
 	Styles    []string        // further style sheets, by the name that the server knows (assets/extra, web.Options.Styles)
 	Help      string          // where the guides speak of this page, below Links.Help: "officer#editor"
 	Scripts   []string        // further scripts of assets/extra: "editor.js"
+	Manifest  string          // address of the web manifest, where the page can be installed
 }
 
 // Crumb is one step of the way to a page.
