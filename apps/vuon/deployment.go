@@ -23,6 +23,7 @@ import (
 	"vuon/platform/jobs"
 	"vuon/platform/module"
 	"vuon/platform/notify"
+	"vuon/platform/personal"
 	"vuon/platform/policy"
 	"vuon/platform/storage"
 	"vuon/platform/telemetry"
@@ -46,6 +47,7 @@ type parts struct {
 	register *register.Register
 	events   *events.Bus
 	notify   *notify.Service
+	personal *personal.Keys
 
 	authorities *signature.Authorities // whose signatures on documents are trusted; nil: not checked
 }
@@ -155,7 +157,7 @@ func (d *deployment) build(ctx context.Context, clk clock.Clock) (err error) {
 	if d.authorities, err = signature.LoadAuthorities(d.config.SigningRoots); err != nil {
 		return err
 	}
-	d.audit = audit.New(d.db, clk)
+	d.audit, d.personal = audit.New(d.db, clk), personal.New(d.secret)
 	d.tenants = tenancy.New(d.db, clk, tenancy.ChangedBy(actorName), tenancy.CheckWith(catalogue.References))
 	declared := newApps(parts{}).modules()
 	var actions []policy.Action

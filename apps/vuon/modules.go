@@ -5,6 +5,7 @@ import (
 
 	"vuon/apps/administration"
 	"vuon/apps/catalogue"
+	"vuon/apps/households"
 	"vuon/apps/library"
 	"vuon/apps/planning"
 	"vuon/apps/records"
@@ -23,6 +24,7 @@ type apps struct {
 	catalogue      *catalogue.Service
 	library        *library.Service
 	records        *records.Service
+	households     *households.Service
 	planning       *planning.Service
 	tasks          *tasks.Service
 	supervision    *supervision.Service
@@ -59,6 +61,9 @@ func newApps(p parts) apps {
 		Published: func(ctx context.Context, tenant, id string) (records.Published, error) {
 			return a.published(ctx, tenant, id)
 		}})
+	a.households = households.New(households.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants, Identity: p.identity,
+		Notify: p.notify, Jobs: p.jobs, Storage: p.storage, Register: p.register, Events: p.events, Personal: p.personal, Catalogue: a.catalogue,
+		Library: a.library, Records: a.records})
 	a.planning = planning.New(planning.Deps{Authorities: p.authorities, DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue, Notify: p.notify, Identity: p.identity, Records: a.records})
 	a.tasks = tasks.New(tasks.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants, Identity: p.identity,
@@ -130,5 +135,5 @@ func (a apps) tour() (steps []web.TourStep) {
 // modules is the only list of modules, in the order in which they may import
 // each other.
 func (a apps) modules() []module.Module {
-	return []module.Module{a.administration.Module(), a.catalogue.Module(), a.library.Module(), a.records.Module(), a.planning.Module(), a.tasks.Module(), a.supervision.Module()}
+	return []module.Module{a.administration.Module(), a.catalogue.Module(), a.library.Module(), a.records.Module(), a.households.Module(), a.planning.Module(), a.tasks.Module(), a.supervision.Module()}
 }

@@ -1,0 +1,15 @@
+package households
+
+import (
+	"vuon/platform/i18n"
+	"vuon/platform/module"
+)
+
+// auditWords names what the audit keeps of this module beside its actions.
+func auditWords() []module.Word {
+	return []module.Word{
+		{Name: "household", Title: i18n.T("Hộ", "Household")},
+		{Name: "village", Title: i18n.T("Thôn, bon, buôn", "Village")},
+		{Name: "round", Title: i18n.T("Đợt rà soát", "Review")},
+	}
+}

@@ -1,0 +1,24 @@
+package households
+
+import (
+	"embed"
+
+	"vuon/platform/database"
+	"vuon/platform/i18n"
+	"vuon/platform/module"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Module is the module as the binary registers it.
+func (s *Service) Module() module.Module {
+	return module.Module{
+		Name:         "households",
+		Title:        i18n.T("Sổ hộ và rà soát", "Households and reviews"),
+		Actions:      Actions(),
+		Words:        auditWords(),
+		Incompatible: Incompatible(),
+		Migrations:   database.Files("households", migrations).FS,
+	}
+}
