@@ -65,7 +65,7 @@ func (s *Service) ensureRound(ctx context.Context, tx database.Tx, tenant string
 	if err := s.store.addCommunes(ctx, tx, r, units, s.Clock.Now()); err != nil {
 		return r, err
 	}
-	return r, s.record(ctx, tx, ActionOpen, "review", r.ID, nil,
+	return r, s.record(ctx, tx, ActionOpen, "round", r.ID, nil,
 		map[string]any{"kind": r.Kind, "year": r.Year, "communes": len(units), "district": r.District}, "")
 }
 
