@@ -43,7 +43,7 @@ func (r Result) Case() forms.Case {
 
 // counted are the measures in which the result counts, and how much in each.
 func (r Result) counted() (measures, amounts []int16) {
-	if !r.Entered {
+	if !r.Entered || r.Outcome.Class == "" {
 		return []int16{}, []int16{}
 	}
 	return forms.Count(r.Case())
