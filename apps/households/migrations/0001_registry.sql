@@ -135,6 +135,7 @@ CREATE TABLE households_citizens (
 );
 SELECT vuon_tenant_table('households_citizens');
 CREATE UNIQUE INDEX households_citizens_once ON households_citizens (citizen);
+COMMENT ON INDEX households_citizens_once IS 'across tenants: one person is in one household of the whole deployment';
 CREATE INDEX households_citizens_person ON households_citizens (tenant_id, person);
 CREATE POLICY citizens ON households_citizens FOR SELECT TO vuon_citizens USING (true);
 GRANT SELECT (citizen, tenant_id) ON households_citizens TO vuon_citizens;
