@@ -70,6 +70,8 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Các loại tài liệu và thời hạn", "Classes of documents and their periods")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Các hàng của bản đồ, từ bắc xuống nam", "Rows of the map, from north to south")
+	case tenancy.HouseholdsOnsite + ":" + whole:
+		return i18n.T("Các dân tộc", "Peoples")
 	}
 	return i18n.T(name, "")
 }
@@ -106,6 +108,8 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("Mỗi dòng: mã | tên | số năm hoặc vĩnh viễn | từ ngày. Mã «-» là loại chung. Ví dụ: - | Hồ sơ công việc | 10 | 2021-01-01. Để trống là mức chung theo Thông tư 10/2022/TT-BNV.", "A line each: code | name | years or vĩnh viễn | from. Code \"-\" is the common class. Such as: - | Hồ sơ công việc | 10 | 2021-01-01. Empty is the standard after Thông tư 10/2022/TT-BNV.")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Mã đơn vị cách nhau bằng dấu cách, ô trống ghi dấu chấm, ví dụ: . cu-jut krong-no", "Codes of units apart by blanks, a dot where none lies, such as: . cu-jut krong-no")
+	case tenancy.HouseholdsOnsite + ":" + whole:
+		return i18n.T("Mỗi dòng một dân tộc, viết như trong danh mục, ví dụ Mnông, Ê-đê. Các biểu rà soát đếm riêng những hộ này.", "A people a line, as the catalogue writes it, such as Mnông, Ê-đê. The forms count these households apart.")
 	case tenancy.PublicPlans + ":" + whole:
 		return i18n.T("Ai cũng xem được kế hoạch đã phát hành, không cần đăng nhập; dự thảo, ý kiến và tài khoản không bao giờ hiện ra.", "Anybody can read released plans without signing in; drafts, remarks and accounts are never shown.")
 	case tenancy.UsersQuota + ":" + whole:

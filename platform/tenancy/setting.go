@@ -32,6 +32,7 @@ const (
 	PublicPlans          = "public.plans"           // bool: released plans are shown to the public
 	LibraryRetention     = "library.retention"      // []RetentionRule: how long documents of the library are kept; StandardRetention when not set
 	MapTiles             = "map.tiles"              // []string: rows of the tile map, from the north: tenants apart by blanks, "." where none lies
+	HouseholdsOnsite     = "households.onsite"      // []string: peoples that are at home here (tại chỗ), as the catalogue names or spells them
 )
 
 // Heading is the heading block of the tenant's documents (NĐ 30/2020, Phụ lục I, ô 1-4).
@@ -198,6 +199,7 @@ func Definitions() []Definition {
 		{Key: PublicPlans, Title: i18n.T("Trang công khai kế hoạch", "Public page of plans"), New: func() any { return new(bool) }},
 		{Key: LibraryRetention, Title: i18n.T("Thời hạn bảo quản tài liệu trong thư viện", "How long documents of the library are kept"), New: func() any { return new([]RetentionRule) }},
 		{Key: MapTiles, Title: i18n.T("Bản đồ ô các huyện", "Tile map of the districts"), New: func() any { return new([]string) }},
+		{Key: HouseholdsOnsite, Title: i18n.T("Dân tộc thiểu số tại chỗ", "Peoples that are at home here"), New: func() any { return new([]string) }},
 	}
 }
 
