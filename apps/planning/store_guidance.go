@@ -9,7 +9,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
-	"vuon/platform/i18n"
 )
 
 type guidanceRow struct {
@@ -31,7 +30,7 @@ type guidanceRow struct {
 }
 
 func (r guidanceRow) guidance() (g Guidance, err error) {
-	g = Guidance{Year: r.Year, Version: r.Version, Title: r.Title, Body: r.Body, Submit: localDay(r.Submit), Issue: localDay(r.Issue),
+	g = Guidance{Year: r.Year, Version: r.Version, Title: r.Title, Body: r.Body, Submit: database.LocalDay(r.Submit), Issue: database.LocalDay(r.Issue),
 		Sender: r.Sender, SentAt: r.SentAt, ReceivedAt: r.ReceivedAt, ReceivedBy: r.ReceivedBy}
 	if err = json.Unmarshal(r.Targets, &g.Targets); err != nil {
 		return g, fmt.Errorf("targets of guidance: %w", err)
@@ -42,23 +41,6 @@ func (r guidanceRow) guidance() (g Guidance, err error) {
 		}
 	}
 	return g, nil
-}
-
-// localDay is a date of the database as the beginning of that day in Vietnam.
-func localDay(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	return new(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, i18n.Zone()))
-}
-
-// dateColumn is the day in Vietnam of a time, as the database writes dates.
-func dateColumn(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	y, m, d := t.In(i18n.Zone()).Date()
-	return new(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
 }
 
 // guidance reads that of a year; nil when there is none.
@@ -76,8 +58,8 @@ func (store) guidance(ctx context.Context, tx database.Tx, year int) (*Guidance,
 }
 
 func (store) putGuidance(ctx context.Context, tx database.Tx, g Guidance) error {
-	row := guidanceRow{TenantID: database.Tenant(ctx), Year: g.Year, Version: g.Version, Title: g.Title, Body: g.Body, Submit: dateColumn(g.Submit),
-		Issue: dateColumn(g.Issue), Sender: g.Sender, SentAt: g.SentAt}
+	row := guidanceRow{TenantID: database.Tenant(ctx), Year: g.Year, Version: g.Version, Title: g.Title, Body: g.Body, Submit: database.DateColumn(g.Submit),
+		Issue: database.DateColumn(g.Issue), Sender: g.Sender, SentAt: g.SentAt}
 	var err error
 	if row.Targets, err = json.Marshal(g.Targets); err != nil {
 		return err
@@ -111,7 +93,7 @@ func (store) guidedDays(ctx context.Context, tx database.Tx) (map[int]Guidance, 
 	err := tx.NewSelect().Model(&rows).Column("year", "submit_by", "issue_by").Where("tenant_id = ?", database.Tenant(ctx)).Scan(ctx)
 	at := map[int]Guidance{}
 	for _, r := range rows {
-		at[r.Year] = Guidance{Year: r.Year, Submit: localDay(r.Submit), Issue: localDay(r.Issue)}
+		at[r.Year] = Guidance{Year: r.Year, Submit: database.LocalDay(r.Submit), Issue: database.LocalDay(r.Issue)}
 	}
 	return at, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -112,7 +111,7 @@ func (store) incomings(ctx context.Context, tx database.Tx, f IncomingFilter, p 
 		q = q.Where("state = ? AND recalled_at IS NULL", f.State)
 	}
 	if f.Query != "" {
-		q = q.Where("folded LIKE ?", "%"+literal(text.Fold(f.Query))+"%")
+		q = q.Where("folded LIKE ?", "%"+database.Literal(text.Fold(f.Query))+"%")
 	}
 	key, err := p.Key(2)
 	if err != nil {
@@ -177,9 +176,4 @@ func changed(res sql.Result, err error) (bool, error) {
 	}
 	n, err := res.RowsAffected()
 	return n > 0, err
-}
-
-// literal makes a text mean itself in a LIKE pattern.
-func literal(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
-	"vuon/platform/i18n"
 )
 
 // store is all of the module's SQL. Each call runs in the caller's transaction.
@@ -36,30 +35,13 @@ type letterRow struct {
 }
 
 func (r letterRow) letter() Letter {
-	return Letter{Tenant: r.TenantID, ID: r.ID, Year: r.Year, Kind: r.Kind, Section: r.Section, Title: r.Title, Body: r.Body, Due: localDay(r.Due),
+	return Letter{Tenant: r.TenantID, ID: r.ID, Year: r.Year, Kind: r.Kind, Section: r.Section, Title: r.Title, Body: r.Body, Due: database.LocalDay(r.Due),
 		State: r.State, Sender: r.Sender, Account: r.Account, Actor: r.Actor, CreatedAt: r.CreatedAt, ReadAt: r.ReadAt, ReadBy: r.ReadBy}
-}
-
-// localDay is a date of the database as the beginning of that day in Vietnam.
-func localDay(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	return new(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, i18n.Zone()))
-}
-
-// dateColumn is the day in Vietnam of a time, as the database writes dates.
-func dateColumn(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	y, m, d := t.In(i18n.Zone()).Date()
-	return new(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
 }
 
 func (store) insertLetter(ctx context.Context, tx database.Tx, l Letter) error {
 	_, err := tx.NewInsert().Model(&letterRow{TenantID: l.Tenant, ID: l.ID, Year: l.Year, Kind: l.Kind, Section: l.Section, Title: l.Title, Body: l.Body,
-		Due: dateColumn(l.Due), State: l.State, Sender: l.Sender, Account: l.Account, Actor: l.Actor, CreatedAt: l.CreatedAt}).Exec(ctx)
+		Due: database.DateColumn(l.Due), State: l.State, Sender: l.Sender, Account: l.Account, Actor: l.Actor, CreatedAt: l.CreatedAt}).Exec(ctx)
 	return err
 }
 
@@ -172,7 +154,7 @@ func (store) guidance(ctx context.Context, tx database.Tx, year int, lock bool) 
 		return nil, fmt.Errorf("read guidance: %w", err)
 	}
 	g := Guidance{Revision: row.Revision, Sent: row.Sent, SentAt: row.SentAt, TemplateName: row.TemplateName, UpdatedAt: row.UpdatedAt, UpdatedBy: row.UpdatedBy}
-	g.Year, g.Version, g.Title, g.Body, g.Submit, g.Issue = row.Year, row.Version, row.Title, row.Body, localDay(row.Submit), localDay(row.Issue)
+	g.Year, g.Version, g.Title, g.Body, g.Submit, g.Issue = row.Year, row.Version, row.Title, row.Body, database.LocalDay(row.Submit), database.LocalDay(row.Issue)
 	if err := json.Unmarshal(row.Targets, &g.Targets); err != nil {
 		return nil, err
 	}
@@ -186,7 +168,7 @@ func (store) guidance(ctx context.Context, tx database.Tx, year int, lock bool) 
 // faster.
 func (store) putGuidance(ctx context.Context, tx database.Tx, g Guidance) (bool, error) {
 	row := guidanceRow{TenantID: database.Tenant(ctx), Year: g.Year, Version: g.Version, Title: g.Title, Body: g.Body, TemplateName: g.TemplateName,
-		Submit: dateColumn(g.Submit), Issue: dateColumn(g.Issue), Revision: g.Revision + 1, Sent: g.Sent, SentAt: g.SentAt, UpdatedAt: g.UpdatedAt, UpdatedBy: g.UpdatedBy}
+		Submit: database.DateColumn(g.Submit), Issue: database.DateColumn(g.Issue), Revision: g.Revision + 1, Sent: g.Sent, SentAt: g.SentAt, UpdatedAt: g.UpdatedAt, UpdatedBy: g.UpdatedBy}
 	var err error
 	if row.Targets, err = json.Marshal(g.Targets); err != nil {
 		return false, err

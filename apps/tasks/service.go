@@ -62,11 +62,6 @@ func (s *Service) today() time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, i18n.Zone())
 }
 
-// localDay is a date of the database as the beginning of that day in Vietnam.
-func localDay(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, i18n.Zone())
-}
-
 // List reads tasks, what is due first first.
 func (s *Service) List(ctx context.Context, tenant string, f Filter, p database.Page) (list []Task, next string, err error) {
 	err = s.in(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {

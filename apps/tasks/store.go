@@ -10,7 +10,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"vuon/platform/database"
-	"vuon/platform/i18n"
 	"vuon/platform/text"
 )
 
@@ -52,17 +51,8 @@ type taskRow struct {
 func rowOf(tenant string, t Task) *taskRow {
 	return &taskRow{TenantID: tenant, ID: t.ID, Year: t.Year, Plan: t.Plan, Origin: t.Origin, Parent: t.Parent, Project: t.Project, Role: t.Role,
 		At: t.At, Title: t.Title, Body: t.Text, Deliverable: t.Deliverable, Function: t.Owner.Function, Unit: t.Owner.Unit, OwnerName: t.Owner.Name,
-		Account: t.Owner.Account, Person: t.Owner.Person, Due: dateOf(t.Due), State: t.State, Progress: t.Progress, ReportedBy: t.ReportedBy,
+		Account: t.Owner.Account, Person: t.Owner.Person, Due: database.DateColumn(t.Due), State: t.State, Progress: t.Progress, ReportedBy: t.ReportedBy,
 		Revision: t.Revision, Folded: text.Fold(t.Title + " " + t.Owner.String() + " " + t.Deliverable), CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt}
-}
-
-// dateOf is the day in Vietnam of a time, as the database writes dates.
-func dateOf(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	y, m, d := t.In(i18n.Zone()).Date()
-	return new(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
 }
 
 func (r taskRow) task() Task {
@@ -71,7 +61,7 @@ func (r taskRow) task() Task {
 		Owner:    Owner{Function: r.Function, Unit: r.Unit, Name: r.OwnerName, Account: r.Account, Person: r.Person},
 		Revision: r.Revision, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Children: r.Children}
 	if r.Due != nil {
-		t.Due = new(localDay(*r.Due))
+		t.Due = database.LocalDay(r.Due)
 	}
 	return t
 }
@@ -150,7 +140,7 @@ func (f Filter) apply(q *bun.SelectQuery, today time.Time) *bun.SelectQuery {
 		clause string
 		arg    any
 	}{
-		{f.Year != 0, "t.year = ?", f.Year}, {f.Query != "", "t.folded LIKE ?", "%" + like(text.Fold(f.Query)) + "%"},
+		{f.Year != 0, "t.year = ?", f.Year}, {f.Query != "", "t.folded LIKE ?", "%" + database.Literal(text.Fold(f.Query)) + "%"},
 		{f.Project != "", "t.project = ?", f.Project}, {f.Function != "", "t.function = ?", f.Function}, {f.Unit != "", "t.unit = ?", f.Unit},
 		{f.Account != "", "t.account_id = ?", f.Account}, {f.State != "", "t.state = ?", f.State},
 		{f.Late, "t.state IN ('open', 'doing') AND t.due < ?", today.Format(time.DateOnly)},
@@ -165,18 +155,6 @@ func (f Filter) apply(q *bun.SelectQuery, today time.Time) *bun.SelectQuery {
 		q = q.Where("t.parent_id IS NULL")
 	}
 	return q
-}
-
-// like escapes what LIKE reads as a pattern.
-func like(s string) string {
-	var out []rune
-	for _, r := range s {
-		if r == '%' || r == '_' || r == '\\' {
-			out = append(out, '\\')
-		}
-		out = append(out, r)
-	}
-	return string(out)
 }
 
 // list reads tasks, those that are not ended and due first first; next is the

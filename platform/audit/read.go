@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -33,7 +32,7 @@ func (f Filter) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 		q = q.Where("at < ?", f.Before)
 	}
 	if f.Text != "" {
-		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text) + "%"
+		like := "%" + database.Literal(f.Text) + "%"
 		q = q.Where("(reason ILIKE ?0 OR before_json ILIKE ?0 OR after_json ILIKE ?0 OR object_id ILIKE ?0)", like)
 	}
 	return q

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -106,7 +105,7 @@ func (f MemberFilter) where(tenant string) (where string, args []any) {
 	where, args = "", []any{tenant}
 	if q := text.Fold(f.Query); q != "" {
 		where += " AND a.folded LIKE ?"
-		args = append(args, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(q)+"%")
+		args = append(args, "%"+database.Literal(q)+"%")
 	}
 	if len(f.Roles) > 0 {
 		where += " AND EXISTS (SELECT FROM identity_memberships h WHERE h.tenant_id = m.tenant_id AND h.account_id = a.id AND h.role IN (?))"

@@ -239,7 +239,7 @@ func (r *Registry) lastDay(ctx context.Context, province Tenant) (day declared.D
 	var last declared.Date
 	err = r.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
 		return tx.NewSelect().Table("tenancy_units").ColumnExpr("max(coalesce(valid_to, DATE '9999-12-31'))").
-			Where("NOT withdrawn AND length(code) = 5 AND id LIKE ?", likeLiteral(province.Unit)+"-%").Scan(ctx, &last)
+			Where("NOT withdrawn AND length(code) = 5 AND id LIKE ?", database.Literal(province.Unit)+"-%").Scan(ctx, &last)
 	})
 	if day = declared.DateOf(r.clock.Now()); last != "" && last < day {
 		day = last
@@ -259,7 +259,7 @@ func (r *Registry) ProvinceUnits(ctx context.Context, province string) (units []
 		return nil, err
 	}
 	err = r.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return valid(tx.NewSelect().Model(&units), on).Where("u.id LIKE ?", likeLiteral(t.Unit)+"-%").
+		return valid(tx.NewSelect().Model(&units), on).Where("u.id LIKE ?", database.Literal(t.Unit)+"-%").
 			Where("length(u.code) = 5").OrderExpr("u.code").Scan(ctx)
 	})
 	return units, err

@@ -3,10 +3,10 @@ package tenancy
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/uptrace/bun"
 
+	"vuon/platform/database"
 	"vuon/platform/tenancy/declared"
 )
 
@@ -74,7 +74,7 @@ func (r *Registry) readUnitByCode(ctx context.Context, code string, on declared.
 
 func (r *Registry) findUnits(ctx context.Context, query string, on declared.Date, limit int) (units []Unit, err error) {
 	err = r.db.Global(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return valid(tx.NewSelect().Model(&units), on).Where("u.folded LIKE ?", "%"+likeLiteral(query)+"%").
+		return valid(tx.NewSelect().Model(&units), on).Where("u.folded LIKE ?", "%"+database.Literal(query)+"%").
 			OrderExpr("length(u.folded), u.id").Limit(int64(limit)).Scan(ctx)
 	})
 	return units, err
@@ -82,11 +82,6 @@ func (r *Registry) findUnits(ctx context.Context, query string, on declared.Date
 
 func valid(q *bun.SelectQuery, on declared.Date) *bun.SelectQuery {
 	return q.Where("NOT u.withdrawn AND u.valid_from <= ?", on).Where("u.valid_to IS NULL OR u.valid_to >= ?", on)
-}
-
-// likeLiteral makes a text mean itself in a LIKE pattern.
-func likeLiteral(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
 }
 
 // walk follows the lineage from a unit to the units that existed on a day. UNION
