@@ -19,6 +19,7 @@ func (n *National) check(faults *declared.Faults) {
 	for _, i := range n.Indicators {
 		sources.check(i.Entry, i.Source, faults)
 	}
+	n.checkHolidays(sources, faults)
 	for _, e := range n.EthnicGroups {
 		if e.Code != "" && !twoDigits.MatchString(e.Code) {
 			faults.Addf(e.At("code"), "mã dân tộc “%s” phải có đúng 2 chữ số", "the code “%s” must have exactly 2 digits", e.Code)
@@ -36,6 +37,17 @@ func (n *National) check(faults *declared.Faults) {
 	once(n.DocumentTypes, faults, func(t DocumentType) (string, declared.Entry, declared.Period) {
 		return t.ID, t.Entry, declared.Period{}
 	})
+}
+
+// checkHolidays faults days off without an end, which would stop every term.
+func (n *National) checkHolidays(sources sources, faults *declared.Faults) {
+	for _, h := range n.Holidays {
+		sources.check(h.Entry, h.Source, faults)
+		if h.ValidTo == "" || h.ValidTo > declared.DateOf(h.ValidFrom.Time().AddDate(0, 0, 30)) {
+			faults.Add(h.At("valid_to"), "kỳ nghỉ phải có ngày cuối, dài không quá 30 ngày", "a holiday must have a last day, 30 days on at most")
+		}
+	}
+	once(n.Holidays, faults, func(h Holiday) (string, declared.Entry, declared.Period) { return "holiday", h.Entry, h.Period })
 }
 
 // once faults two versions of one code that hold on the same day.

@@ -27,7 +27,7 @@ func (s *Service) Module() module.Module {
 		Migrations: database.Files("catalogue", migrations).FS,
 		GlobalTables: []string{"catalogue_programmes", "catalogue_projects", "catalogue_documents", "catalogue_standards",
 			"catalogue_indicators", "catalogue_terms", "catalogue_ethnic_groups", "catalogue_functions", "catalogue_document_types",
-			"catalogue_entries", "catalogue_files"},
+			"catalogue_entries", "catalogue_files", "catalogue_holidays"},
 		Tour: tour(),
 		Nav: []web.NavItem{
 			{Title: i18n.T("Dự án của Chương trình", "Programme projects"), Icon: "sitemap", Path: "/catalogue/projects",

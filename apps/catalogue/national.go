@@ -22,6 +22,7 @@ type file struct {
 	EthnicGroups  []EthnicGroup  `yaml:"ethnic_groups"`
 	Functions     []Function     `yaml:"functions"`
 	DocumentTypes []DocumentType `yaml:"document_types"`
+	Holidays      []Holiday      `yaml:"holidays"`
 }
 
 // documentsFile is what documents.yaml of a province or tenant holds.
@@ -46,12 +47,15 @@ func Load(fsys fs.FS) (*National, error) {
 // References are the codes that tenants' files may point at: a tenancy.Resolver.
 func References(fsys fs.FS, faults *declared.Faults) tenancy.References {
 	n := load(fsys, faults)
-	refs := tenancy.References{Projects: map[string]bool{}, Functions: map[string]bool{}}
+	refs := tenancy.References{Projects: map[string]bool{}, Functions: map[string]bool{}, Peoples: map[string]bool{}}
 	for _, p := range n.Projects {
 		refs.Projects[p.Code] = true
 	}
 	for _, f := range n.Functions {
 		refs.Functions[f.ID] = true
+	}
+	for _, e := range n.EthnicGroups {
+		refs.Peoples[e.Code] = true
 	}
 	return refs
 }
@@ -102,6 +106,7 @@ func (n *National) add(f file, owner string) {
 	n.EthnicGroups = append(n.EthnicGroups, f.EthnicGroups...)
 	n.Functions = append(n.Functions, f.Functions...)
 	n.DocumentTypes = append(n.DocumentTypes, f.DocumentTypes...)
+	n.Holidays = append(n.Holidays, f.Holidays...)
 }
 
 // complete fills in what follows from the rest: identifiers, order, search texts.
@@ -128,6 +133,9 @@ func (n *National) complete() {
 	}
 	for i := range n.EthnicGroups {
 		n.EthnicGroups[i].ID = version(n.EthnicGroups[i].Code, n.EthnicGroups[i].ValidFrom)
+	}
+	for i := range n.Holidays {
+		n.Holidays[i].ID = string(n.Holidays[i].ValidFrom)
 	}
 	for i := range n.Functions {
 		n.Functions[i].Position = i

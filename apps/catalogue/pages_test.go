@@ -63,7 +63,7 @@ func TestAPI(t *testing.T) {
 			break
 		}
 	}
-	if seen != 32 {
+	if seen != 33 {
 		t.Errorf("%d documents were listed", seen)
 	}
 	for path, want := range map[string]int{

@@ -21,6 +21,7 @@ func reconcile(ctx context.Context, tx bun.Tx, n *National, write bool) ([]decla
 	step(&r, "ethnic_group", "catalogue_ethnic_groups", n.EthnicGroups)
 	step(&r, "function", "catalogue_functions", n.Functions)
 	step(&r, "document_type", "catalogue_document_types", n.DocumentTypes)
+	step(&r, "holiday", "catalogue_holidays", n.Holidays)
 	return r.all, r.err
 }
 

@@ -34,6 +34,7 @@ func (c *Configuration) covered(tenant string) (rows []coverage) {
 type References struct {
 	Projects  map[string]bool
 	Functions map[string]bool
+	Peoples   map[string]bool // codes of ethnic groups
 }
 
 // Resolver reads the references from the same files; it adds what is wrong there.
@@ -131,18 +132,28 @@ func (l *loader) setting(tenant, key string, raw declared.Raw) {
 	}
 	value := def.New()
 	declared.DecodeRaw(raw, value, l.faults)
-	if key == PlanProjects && l.refs.Projects != nil {
-		for _, p := range *value.(*[]string) {
-			if p != "" && !l.refs.Projects[p] {
-				l.faults.Addf(raw.Place(), "danh mục quốc gia không có dự án “%s”", "the national catalogue has no project “%s”", p)
-			}
+	switch list := value.(type) {
+	case *[]string:
+		if key == PlanProjects {
+			named(l, raw, *list, l.refs.Projects, "dự án", "project")
 		}
+	case *[]EthnicCode:
+		named(l, raw, *list, l.refs.Peoples, "dân tộc mang mã", "ethnic group")
 	}
 	encoded, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // values are plain data
 	}
 	l.config.settings[tenant][key] = encoded
+}
+
+// named faults codes that the national catalogue does not have.
+func named[C ~string](l *loader, raw declared.Raw, codes []C, known map[string]bool, vi, en string) {
+	for _, c := range codes {
+		if known != nil && c != "" && !known[string(c)] {
+			l.faults.Add(raw.Place(), "danh mục quốc gia không có "+vi+" “"+string(c)+"”", "the national catalogue has no "+en+" “"+string(c)+"”")
+		}
+	}
 }
 
 func settingKeys() string {

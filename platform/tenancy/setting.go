@@ -12,27 +12,29 @@ import (
 
 // The keys of the settings.
 const (
-	PlanProjects         = "plan.projects"          // []string: codes of the catalogue's projects that the tenant carries out
-	PlanDeadlines        = "plan.deadlines"         // Deadlines
-	PlanWorkflow         = "plan.workflow"          // Workflow: the steps of a plan; StandardWorkflow when not set
-	ReportDeadlines      = "report.deadlines"       // HalfYearly
-	DocumentHeading      = "document.heading"       // Heading
-	DocumentSigning      = "document.signing"       // Signing
-	DocumentCertificates = "document.certificates"  // Certificates: who signs and seals with which certificate
-	DocumentRecipients   = "document.recipients"    // []string: nơi nhận, the archive note last
-	PolicyOverrides      = "policy.overrides"       // []PolicyOverride: what roles may do here beside the standard
-	RegisterKinds        = "register.kinds"         // []string: types of documents that take a number from the register
-	RegisterFirst        = "register.first"         // map[string]int: by type, the first number to give out, where some went out on paper
-	JobsConcurrent       = "jobs.concurrent"        // int: how many of the tenant's jobs run at once; 0: the standard
-	StorageQuota         = "storage.quota"          // int64: bytes that the tenant may keep; 0: the standard
-	UsersQuota           = "users.quota"            // int: how many accounts may be members; 0: as many as come
-	SecondFactor         = "security.second_factor" // []string: roles whose holders must have a second factor
-	PasswordRule         = "security.password"      // Password
-	SessionRule          = "security.sessions"      // Sessions
-	PublicPlans          = "public.plans"           // bool: released plans are shown to the public
-	LibraryRetention     = "library.retention"      // []RetentionRule: how long documents of the library are kept; StandardRetention when not set
-	MapTiles             = "map.tiles"              // []string: rows of the tile map, from the north: tenants apart by blanks, "." where none lies
-	HouseholdsOnsite     = "households.onsite"      // []string: peoples that are at home here (tại chỗ), as the catalogue names or spells them
+	PlanProjects          = "plan.projects"           // []string: codes of the catalogue's projects that the tenant carries out
+	PlanDeadlines         = "plan.deadlines"          // Deadlines
+	PlanWorkflow          = "plan.workflow"           // Workflow: the steps of a plan; StandardWorkflow when not set
+	ReportDeadlines       = "report.deadlines"        // HalfYearly
+	DocumentHeading       = "document.heading"        // Heading
+	DocumentSigning       = "document.signing"        // Signing
+	DocumentCertificates  = "document.certificates"   // Certificates: who signs and seals with which certificate
+	DocumentRecipients    = "document.recipients"     // []string: nơi nhận, the archive note last
+	PolicyOverrides       = "policy.overrides"        // []PolicyOverride: what roles may do here beside the standard
+	RegisterKinds         = "register.kinds"          // []string: types of documents that take a number from the register
+	RegisterFirst         = "register.first"          // map[string]int: by type, the first number to give out, where some went out on paper
+	JobsConcurrent        = "jobs.concurrent"         // int: how many of the tenant's jobs run at once; 0: the standard
+	StorageQuota          = "storage.quota"           // int64: bytes that the tenant may keep; 0: the standard
+	UsersQuota            = "users.quota"             // int: how many accounts may be members; 0: as many as come
+	SecondFactor          = "security.second_factor"  // []string: roles whose holders must have a second factor
+	PasswordRule          = "security.password"       // Password
+	SessionRule           = "security.sessions"       // Sessions
+	PublicPlans           = "public.plans"            // bool: released plans are shown to the public
+	LibraryRetention      = "library.retention"       // []RetentionRule: how long documents of the library are kept; StandardRetention when not set
+	MapTiles              = "map.tiles"               // []string: rows of the tile map, from the north: tenants apart by blanks, "." where none lies
+	HouseholdsOnsite      = "households.onsite"       // []string: peoples that are at home here (tại chỗ), as the catalogue names or spells them
+	HouseholdsFormPeoples = "households.form_peoples" // []EthnicCode: the peoples that form 9 names; a district's is its province's unless it has its own: FormPeoples
+	HouseholdsReview      = "households.review"       // HouseholdReview
 )
 
 // Heading is the heading block of the tenant's documents (NĐ 30/2020, Phụ lục I, ô 1-4).
@@ -200,6 +202,8 @@ func Definitions() []Definition {
 		{Key: LibraryRetention, Title: i18n.T("Thời hạn bảo quản tài liệu trong thư viện", "How long documents of the library are kept"), New: func() any { return new([]RetentionRule) }},
 		{Key: MapTiles, Title: i18n.T("Bản đồ ô các huyện", "Tile map of the districts"), New: func() any { return new([]string) }},
 		{Key: HouseholdsOnsite, Title: i18n.T("Dân tộc thiểu số tại chỗ", "Peoples that are at home here"), New: func() any { return new([]string) }},
+		{Key: HouseholdsFormPeoples, Title: i18n.T("Dân tộc nêu tên trong Biểu số 9", "Peoples named in form 9"), New: func() any { return new([]EthnicCode) }},
+		{Key: HouseholdsReview, Title: i18n.T("Thời hạn rà soát hộ nghèo, hộ cận nghèo", "Deadlines of the household review"), New: func() any { return new(HouseholdReview) }, Standard: StandardHouseholdReview()},
 	}
 }
 

@@ -26,6 +26,7 @@ func catalogue() tenancy.Resolver {
 	return func(_ fs.FS, _ *declared.Faults) tenancy.References {
 		return tenancy.References{
 			Projects:  set("DA1.1 DA2 DA3.1 DA3.2 DA4.1 DA4.2 DA4.3 DA5 DA6.1 DA6.2 DA7.1 DA7.2"),
+			Peoples:   set("12 20 28 06 03 02 07 08 09"),
 			Functions: set("labour agriculture finance education health culture construction commune front other"),
 		}
 	}
@@ -46,6 +47,8 @@ func TestWrongFilesAreRefusedAtTheirLine(t *testing.T) {
 		"wrong type":         {krongNo, "[DA2, DA3.1,", "[2, DA3.1,", []string{"[2, DA3.1", "must be text"}},
 		"a list, not a word": {krongNo, "covers: [{unit: 67-664}]", "covers: 67-664", []string{"covers:", "must be a list"}},
 		"unknown project":    {krongNo, "DA2, DA3.1", "DA2, DA9.1", []string{"DA9.1", "the national catalogue has no project “DA9.1”"}},
+		"unknown people":     {province, `["12", "28",`, `["12", "77",`, []string{"form_peoples", "the national catalogue has no ethnic group “77”"}},
+		"people by name":     {province, `["12", "28",`, `[Mnông,`, []string{"form_peoples", "“Mnông” must be the two digits"}},
 		"unknown function":   {krongNo, "function: labour,", "function: labor,", []string{"labor,", "there is no function “labor”"}},
 		"unknown unit":       {krongNo, "unit: 67-664\n", "unit: 67-669\n", []string{"67-669", "there is no unit “67-669”"}},
 		"unknown setting":    {krongNo, "plan.deadlines", "plan.deadline", []string{"plan.projects", "the setting “plan.deadlines” is missing", "plan.deadline:", "there is no setting “plan.deadline”"}},
