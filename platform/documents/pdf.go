@@ -62,7 +62,9 @@ type pdf struct {
 	width float64 // of the text
 	cut   int     // selected now, with its size
 	size  float64
-	level int // of the last bookmark
+	level int    // of the last bookmark
+	faces *faces // fonts are loaded when they are needed first; nil: loadFonts did it
+	ready [4]bool
 }
 
 func newPDF(d Document) *pdf {
@@ -72,7 +74,12 @@ func newPDF(d Document) *pdf {
 
 // blank is a file of A4 pages, upright (P) or across (L).
 func blank(way string, stamp time.Time, title, author string) *fpdf.Fpdf {
-	out := fpdf.New(way, "pt", "A4", "")
+	return blankOf(way, "A4", stamp, title, author)
+}
+
+// blankOf is blank on another paper.
+func blankOf(way, paper string, stamp time.Time, title, author string) *fpdf.Fpdf {
+	out := fpdf.New(way, "pt", paper, "")
 	out.SetMargins(0, 0, 0)
 	out.SetCellMargin(0)
 	out.SetAutoPageBreak(false, 0)
@@ -274,6 +281,10 @@ func (r *textRun) flush() {
 // font selects a cut and size, once.
 func (p *pdf) font(cut int, size float64) {
 	if cut != p.cut || size != p.size {
+		if p.faces != nil && !p.ready[cut] {
+			p.out.AddUTF8FontFromBytes(fontFamily, cutName(cut), p.faces[cut].ttf)
+			p.ready[cut] = true
+		}
 		p.out.SetFont(fontFamily, cutName(cut), size)
 		p.cut, p.size = cut, size
 	}

@@ -5,7 +5,7 @@ import "slices"
 // tableItems sets a table: one item for the header rows, and one for each group
 // of rows that merged cells tie together.
 func (fs *faces) tableItems(t Table) []item {
-	b := tableSetter{fs: fs, t: t, st: decree()}
+	b := tableSetter{fs: fs, t: t, st: decree(), most: cellPad}
 	b.slots, b.columns = t.grid()
 	if b.columns == 0 {
 		return nil
@@ -43,10 +43,12 @@ type tableSetter struct {
 	columns int
 	edges   []float64
 	heights []float64 // of the rows
+	most    float64   // space left and right of a cell's text
+	middle  bool      // all cells stand centred between top and bottom
 }
 
 // pad is the space left and right of a cell's text, less in narrow cells.
-func (b *tableSetter) pad(s slot) float64 { return min(cellPad, b.span(s)/8) }
+func (b *tableSetter) pad(s slot) float64 { return min(b.most, b.span(s)/8) }
 
 func (b *tableSetter) span(s slot) float64 { return b.edges[s.col+s.cols] - b.edges[s.col] }
 
@@ -105,7 +107,7 @@ func (b *tableSetter) group(from, to int) item {
 		h := tops[s.row-from+s.rows] - y
 		before := len(it.strips)
 		text := b.set(&it, s, y)
-		if s.head || s.rows > 1 { // centred between top and bottom
+		if s.head || s.rows > 1 || b.middle { // centred between top and bottom
 			for i := before; i < len(it.strips); i++ {
 				it.strips[i].y += (h - text) / 2
 			}

@@ -59,6 +59,10 @@ func plainLatin(s string) bool {
 	return true
 }
 
+// Clean brings s into the form in which it is printed: NFC, single spaces, no
+// characters without a picture.
+func Clean(s string) string { return clean(s) }
+
 // clean is printable with single spaces and none at the ends.
 func clean(s string) string {
 	s = strings.Trim(printable(s), " ")

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"vuon/platform/documents"
 )
 
 // Cell is one cell of a row; the zero cell is blank. Make it with Count, Percent,
@@ -57,8 +59,14 @@ func Rate(part, whole int64) (hundredths int64, is bool) {
 // Hundredths is a number with two decimals: 518 is shown as 5,18.
 func Hundredths(n int64) Cell { return Cell{kind: rate, number: n} }
 
-// Say is a cell with words.
-func Say(s string) Cell { return Cell{kind: words, text: s} }
+// Say is a cell with words, printed as they are: no control characters, no space at
+// the ends. Without words it is blank.
+func Say(s string) Cell {
+	if s = documents.Clean(s); s == "" {
+		return Cell{}
+	}
+	return Cell{kind: words, text: s}
+}
 
 // Mark is an x.
 func Mark() Cell { return Cell{kind: mark} }

@@ -73,6 +73,14 @@ func List(rows ...Row) iter.Seq2[Row, error] {
 	}
 }
 
+// rows are Rows, or none.
+func (f Form) rows() iter.Seq2[Row, error] {
+	if f.Rows == nil {
+		return List()
+	}
+	return f.Rows
+}
+
 // Leaves are the columns of the table, from left to right.
 func (f Form) Leaves() []Column { return leaves(f.Columns) }
 
