@@ -32,7 +32,7 @@ func XLSX(w io.Writer, f Form) (err error) {
 	if err := b.body(); err != nil {
 		return err
 	}
-	if err := errors.Join(b.foot(), b.sw.Flush(), b.repeatHeadings()); err != nil {
+	if err := errors.Join(b.foot(), b.sw.Flush(), b.repeatHeadings(), b.err); err != nil {
 		return err
 	}
 	return file.Write(w)
@@ -50,6 +50,7 @@ type book struct {
 	first   int      // row of the headings
 	body0   int      // first row of the body
 	open    []merged // cells that reach into rows to come
+	err     error    // of the styles
 }
 
 // merged is a cell that covers others, from a row on.

@@ -50,6 +50,15 @@ func (b *book) headLines() (lines [][]side) {
 	return append(lines, nil)
 }
 
+// letters is how many letters of a size stand side by side over all columns.
+func (b *book) letters(size float64) float64 {
+	total := 0.0
+	for _, c := range b.columns {
+		total += c.width()
+	}
+	return total * b.form.scale() / (0.52 * size)
+}
+
 // share is the first column behind a share of the width, not the first one of all.
 func (b *book) share(of float64) int {
 	total, at := 0.0, 0.0
@@ -67,14 +76,10 @@ func (b *book) share(of float64) int {
 
 func (b *book) head() error {
 	var err error
-	total := 0.0
-	for _, c := range b.columns {
-		total += c.width()
-	}
 	for _, sides := range b.headLines() {
 		height := 17.0
 		if len(sides) == 1 {
-			height = 19 * float64(wraps(sides[0].text, total*0.75))
+			height = 19 * float64(wraps(sides[0].text, b.letters(16)))
 		}
 		err = errors.Join(err, b.line(height, sides...))
 	}
@@ -113,7 +118,7 @@ func (b *book) headings() error {
 		lines = max(lines, 1+strings.Count(sign, " "))
 		cells[i] = b.text(look, sign)
 	}
-	return errors.Join(err, b.sw.SetRow(at(0, b.row), cells, excelize.RowOpts{Height: float64(lines) * b.lineHeight()}))
+	return errors.Join(err, b.sw.SetRow(at(0, b.row), cells, excelize.RowOpts{Height: min(float64(lines)*b.lineHeight(), highest)}))
 }
 
 // lineHeight is that of a line of the table, in points.
@@ -147,7 +152,7 @@ func (b *book) heights(rows [][]heading) []float64 {
 		}
 	}
 	for i := range heights {
-		heights[i] = min(heights[i], 400)
+		heights[i] = min(heights[i], highest)
 	}
 	return heights
 }
@@ -175,7 +180,8 @@ func (b *book) foot() error {
 	last := len(b.columns) - 1
 	var err error
 	for _, n := range b.form.Notes {
-		err = errors.Join(err, b.line(0, side{look: look{align: documents.Left}, text: documents.Clean(n), to: last}))
+		n = documents.Clean(n)
+		err = errors.Join(err, b.line(15*float64(wraps(n, b.letters(letters))), side{look: look{align: documents.Left}, text: n, to: last}))
 	}
 	g := b.form.Signature
 	if g == nil {

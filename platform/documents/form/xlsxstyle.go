@@ -45,10 +45,8 @@ func (b *book) style(l look) int {
 		}
 	}
 	id, err := b.file.NewStyle(s)
-	if err != nil { // the looks are ours: a limit that cannot be met
-		panic(err)
-	}
-	if l.quoted {
+	b.err = errors.Join(b.err, err)
+	if l.quoted && err == nil {
 		b.file.Styles.CellXfs.Xf[id].QuotePrefix = new(true)
 	}
 	b.styles[l] = id
@@ -65,6 +63,9 @@ func at(col, row int) string {
 }
 
 func absolute(row int) string { return "$" + strconv.Itoa(row) }
+
+// highest is how high a row of a workbook may be, in points.
+const highest = 409.0
 
 // side is a text over some columns of a line.
 type side struct {
@@ -87,5 +88,5 @@ func (b *book) line(height float64, sides ...side) error {
 			err = errors.Join(err, b.sw.MergeCell(at(s.from, b.row), at(s.to, b.row)))
 		}
 	}
-	return errors.Join(err, b.sw.SetRow(at(0, b.row), cells, excelize.RowOpts{Height: height}))
+	return errors.Join(err, b.sw.SetRow(at(0, b.row), cells, excelize.RowOpts{Height: min(height, highest)}))
 }
