@@ -1,5 +1,10 @@
 package workbook
 
+import (
+	"cmp"
+	"slices"
+)
+
 // MaxFaults is how many faults and how many warnings are kept of one file; the
 // rest is counted.
 const MaxFaults = 10_000
@@ -32,9 +37,19 @@ func (r *Report) Add(f Fault, household int) {
 		r.Faults = append(r.Faults, f)
 	}
 	r.refused.set(household)
-	if f.Sheet == SheetPopulation {
-		r.wrong.set(f.Row)
+}
+
+// Sort puts what was kept into the order of the sheets, rows and headings.
+func (r *Report) Sort() {
+	for _, list := range [][]Fault{r.Faults, r.Warnings} {
+		slices.SortStableFunc(list, func(a, b Fault) int {
+			return cmp.Or(cmp.Compare(place(a.Sheet), place(b.Sheet)), cmp.Compare(a.Row, b.Row))
+		})
 	}
+}
+
+func place(sheet string) int {
+	return slices.Index([]string{SheetHouseholds, SheetMembers, SheetPopulation}, sheet) & 3 // others, a tenant's own too, last
 }
 
 // Warn keeps a warning.
