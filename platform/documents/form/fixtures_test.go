@@ -31,7 +31,10 @@ func moves() Form {
 		col("9", "Tổng số hộ nghèo cuối kỳ", "1-2-3-4+5+6+7+8"))
 	pair := func(number, name string, bold, missing bool, h, p int64) []Row {
 		row := func(part string, n int64) Row {
-			r := Row{Bold: bold, Missing: missing, Cells: []Cell{Say(number).Over(2), Say(name).Over(2), Say(part)}}
+			r := Row{Bold: bold, Missing: missing, Cells: []Cell{Say(part)}}
+			if part == "Hộ" {
+				r.Cells = []Cell{Say(number).Over(2), Say(name).Over(2), Say(part)}
+			}
 			for _, k := range []int64{1, 4, 8, 0, 32, 64, 16, 0, 2} {
 				c := Cell{}
 				if c = Count(0); k > 0 {

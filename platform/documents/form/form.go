@@ -44,8 +44,8 @@ const (
 	Marks               // an x, narrow, in the middle
 )
 
-// Row is one row: cell i belongs to column i, the cells behind the last are blank,
-// and a cell that another one covers is left out of the account.
+// Row is one row. Cells covered by one from above or from the left are left out, as
+// in HTML; what is missing at the end is blank.
 type Row struct {
 	Cells   []Cell
 	Bold    bool // a total, a heading among the rows, a unit that has others under it

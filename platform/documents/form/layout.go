@@ -98,16 +98,18 @@ func (f Form) layer() *layer {
 // row places the cells of a row: every column that no cell covers gets one, if
 // only a blank one.
 func (l *layer) row(r Row) (spots []spot) {
+	next := 0 // cell of the row
 	for col := 0; col < len(l.columns); col++ {
 		if l.left[col] > 0 {
 			l.left[col]--
 			continue
 		}
 		s := spot{col: col, down: 1, across: 1, bold: r.Bold}
-		if col < len(r.Cells) {
-			s.Cell = r.Cells[col]
+		if next < len(r.Cells) {
+			s.Cell = r.Cells[next]
 			s.down = min(max(s.Down, 1), maxDown)
 		}
+		next++
 		for s.across < s.Across && col+s.across < len(l.columns) && l.left[col+s.across] == 0 {
 			s.across++
 		}
