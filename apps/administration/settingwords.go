@@ -86,6 +86,8 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Nhắc trước hạn (ngày)", "Remind before a deadline (days)")
 	case tenancy.HouseholdsOnsite + ":" + whole:
 		return i18n.T("Các dân tộc", "Peoples")
+	case tenancy.DataNotice + ":" + whole:
+		return i18n.T("Ghi chú", "Notice")
 	}
 	return i18n.T(name, "")
 }
@@ -134,6 +136,8 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("Ví dụ 3, 1.", "Such as 3, 1.")
 	case tenancy.HouseholdsOnsite + ":" + whole:
 		return i18n.T("Mỗi dòng một dân tộc, viết như trong danh mục, ví dụ Mnông, Ê-đê. Các biểu rà soát đếm riêng những hộ này.", "A people a line, as the catalogue writes it, such as Mnông, Ê-đê. The forms count these households apart.")
+	case tenancy.DataNotice + ":" + whole:
+		return i18n.T("Hiện ở đầu mọi trang và dưới các biểu của đơn vị, ví dụ: Số liệu minh họa. Để trống là không ghi chú.", "Stands on top of every page and below the forms, such as: Made-up data. Left empty there is none.")
 	case tenancy.PublicPlans + ":" + whole:
 		return i18n.T("Ai cũng xem được kế hoạch đã phát hành, không cần đăng nhập; dự thảo, ý kiến và tài khoản không bao giờ hiện ra.", "Anybody can read released plans without signing in; drafts, remarks and accounts are never shown.")
 	case tenancy.UsersQuota + ":" + whole:

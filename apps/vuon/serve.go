@@ -14,6 +14,7 @@ import (
 	"vuon/platform/documents"
 	"vuon/platform/fault"
 	"vuon/platform/i18n"
+	"vuon/platform/tenancy"
 	"vuon/platform/web"
 )
 
@@ -134,9 +135,15 @@ func (d *deployment) tellReady(c *call, doors *doors) error {
 	return err
 }
 
+// remark is what everybody must know of a tenant's data.
+func (d *deployment) remark(ctx context.Context, tenant string) (text string, err error) {
+	err = d.tenants.Setting(ctx, tenant, tenancy.DataNotice, &text)
+	return text, err
+}
+
 func (d *deployment) webOptions() web.Options {
 	o := web.Options{Identity: d.identity, Policy: d.policy, Tenant: d.tenants.Tenant, Database: d.db, Clock: d.clock, Log: d.log,
-		Secret: d.secret, Version: version(), TrustedProxies: d.config.TrustedProxies, PublicURL: d.config.PublicURL, Metrics: d.metrics, Unread: d.notify.Unread,
+		Secret: d.secret, Version: version(), TrustedProxies: d.config.TrustedProxies, PublicURL: d.config.PublicURL, Metrics: d.metrics, Unread: d.notify.Unread, Remark: d.remark,
 		PublicMetrics: d.config.MetricsAddr != "" && d.config.MetricsAddr == d.config.Addr,
 		Styles:        map[string]string{"document.css": documents.CSS()},
 		Groups: []web.NavGroup{

@@ -35,6 +35,7 @@ const (
 	HouseholdsOnsite      = "households.onsite"       // []string: peoples that are at home here (tại chỗ), as the catalogue names or spells them
 	HouseholdsFormPeoples = "households.form_peoples" // []EthnicCode: the peoples that form 9 names; a district's is its province's unless it has its own: FormPeoples
 	HouseholdsReview      = "households.review"       // HouseholdReview
+	DataNotice            = "data.notice"             // string: what everybody must know of the tenant's data, on every page and below its forms
 )
 
 // Heading is the heading block of the tenant's documents (NĐ 30/2020, Phụ lục I, ô 1-4).
@@ -204,6 +205,7 @@ func Definitions() []Definition {
 		{Key: HouseholdsOnsite, Title: i18n.T("Dân tộc thiểu số tại chỗ", "Peoples that are at home here"), New: func() any { return new([]string) }},
 		{Key: HouseholdsFormPeoples, Title: i18n.T("Dân tộc nêu tên trong Biểu số 9", "Peoples named in form 9"), New: func() any { return new([]EthnicCode) }},
 		{Key: HouseholdsReview, Title: i18n.T("Thời hạn rà soát hộ nghèo, hộ cận nghèo", "Deadlines of the household review"), New: func() any { return new(HouseholdReview) }, Standard: StandardHouseholdReview()},
+		{Key: DataNotice, Title: i18n.T("Ghi chú về số liệu", "Notice about the data"), New: func() any { return new(string) }},
 	}
 }
 

@@ -46,6 +46,9 @@ type Options struct {
 	// Unread counts what an account has not read of a tenant's notices, for the
 	// bell of every page; nil: no bell.
 	Unread func(ctx context.Context, tenant, account string) (int, error)
+	// Remark is what everybody must know of a tenant's data, shown on each of its
+	// pages, "" nothing; nil: never.
+	Remark func(ctx context.Context, tenant string) (string, error)
 
 	TrustedProxies []netip.Prefix     // whose forwarded headers are believed
 	Timeout        time.Duration      // of a request; 0: DefaultTimeout

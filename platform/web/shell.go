@@ -37,6 +37,9 @@ func (r *Request) complete(s *ui.Shell) error {
 		if err := r.ring(s); err != nil {
 			return err
 		}
+		if err := r.remark(s); err != nil {
+			return err
+		}
 	}
 	memberships, err := r.server.Identity.Memberships(r.ctx, r.actor.Account)
 	if err != nil {
@@ -55,6 +58,14 @@ func (r *Request) ring(s *ui.Shell) (err error) {
 	if path := "/t/:tenant" + BellPath; r.server.Unread != nil && r.server.serves(path) {
 		s.Bell = NewBell(r.tenant.ID, 0)
 		s.Bell.Unread, err = r.server.Unread(r.ctx, r.tenant.ID, r.actor.Account)
+	}
+	return err
+}
+
+// remark says what is to be known of the tenant's data.
+func (r *Request) remark(s *ui.Shell) (err error) {
+	if r.server.Remark != nil {
+		s.Remark, err = r.server.Remark(r.ctx, r.tenant.ID)
 	}
 	return err
 }

@@ -18,6 +18,7 @@ type Shell struct {
 	Tenants  []Tenant // others that the user may switch to
 	User     User
 	Groups   []NavGroup
+	Remark   string   // what is to be known of the tenant's data, on every page; "" nothing
 	Notices  []Notice // said once after a redirect; leave them waiting when the request carries X-Fragment
 	Links    Links
 	Bell     Bell
