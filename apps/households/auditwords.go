@@ -10,6 +10,7 @@ func auditWords() []module.Word {
 	return []module.Word{
 		{Name: "household", Title: i18n.T("Hộ", "Household")},
 		{Name: "village", Title: i18n.T("Thôn, bon, buôn", "Village")},
+		{Name: "form", Title: i18n.T("Biểu rà soát", "Form of the review")},
 		{Name: "round", Title: i18n.T("Đợt rà soát", "Review")},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vuon/apps/catalogue"
+	"vuon/apps/households/forms"
 	"vuon/apps/library"
 	"vuon/apps/records"
 	"vuon/platform/audit"
@@ -41,6 +42,12 @@ type Deps struct {
 	Catalogue *catalogue.Service
 	Library   *library.Service
 	Records   *records.Service
+
+	// ProvinceForm cuts a form of a province from its tenants' sums, and
+	// ProvinceFormYears lists the years of which they have any: whoever may look
+	// across tenants gives them.
+	ProvinceForm      func(ctx context.Context, province string, f FormOf) (forms.Table, error)
+	ProvinceFormYears func(ctx context.Context, province string) ([]int, error)
 }
 
 // Service does what the module is for. Every call authorises the context's actor

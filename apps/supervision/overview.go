@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"vuon/apps/households"
 	"vuon/apps/planning"
 	"vuon/platform/audit"
 	"vuon/platform/clock"
@@ -20,14 +21,15 @@ import (
 
 // Deps are what the module works with.
 type Deps struct {
-	DB       *database.DB
-	Clock    clock.Clock
-	Policy   *policy.Engine
-	Audit    *audit.Log
-	Tenants  *tenancy.Registry
-	Planning *planning.Service
-	Notify   *notify.Service
-	Jobs     *jobs.Queue
+	DB         *database.DB
+	Clock      clock.Clock
+	Policy     *policy.Engine
+	Audit      *audit.Log
+	Tenants    *tenancy.Registry
+	Households *households.Service
+	Planning   *planning.Service
+	Notify     *notify.Service
+	Jobs       *jobs.Queue
 }
 
 // Service reads what a province may see of its tenants.

@@ -41,6 +41,7 @@ func commands() []command {
 		usersAddCommand(),
 		tenantsPlanCommand(), tenantsApplyCommand(),
 		planImportCommand(), planRenderCommand(),
+		formsRenderCommand(),
 		auditVerifyCommand(),
 	}
 }

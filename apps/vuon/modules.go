@@ -6,6 +6,7 @@ import (
 	"vuon/apps/administration"
 	"vuon/apps/catalogue"
 	"vuon/apps/households"
+	"vuon/apps/households/forms"
 	"vuon/apps/library"
 	"vuon/apps/planning"
 	"vuon/apps/records"
@@ -63,13 +64,19 @@ func newApps(p parts) apps {
 		}})
 	a.households = households.New(households.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants, Identity: p.identity,
 		Notify: p.notify, Jobs: p.jobs, Storage: p.storage, Register: p.register, Events: p.events, Personal: p.personal, Catalogue: a.catalogue,
-		Library: a.library, Records: a.records})
+		Library: a.library, Records: a.records,
+		ProvinceForm: func(ctx context.Context, province string, f households.FormOf) (forms.Table, error) {
+			return a.supervision.Form(ctx, province, f)
+		},
+		ProvinceFormYears: func(ctx context.Context, province string) ([]int, error) {
+			return a.supervision.FormYears(ctx, province)
+		}})
 	a.planning = planning.New(planning.Deps{Authorities: p.authorities, DB: p.db, Clock: p.clock, Log: p.log, Policy: p.policy, Audit: p.audit, Jobs: p.jobs,
 		Storage: p.storage, Tenants: p.tenants, Register: p.register, Events: p.events, Catalogue: a.catalogue, Notify: p.notify, Identity: p.identity, Records: a.records})
 	a.tasks = tasks.New(tasks.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants, Identity: p.identity,
 		Notify: p.notify, Library: a.library, Planning: a.planning})
 	a.supervision = supervision.New(supervision.Deps{DB: p.db, Clock: p.clock, Policy: p.policy, Audit: p.audit, Tenants: p.tenants,
-		Planning: a.planning, Notify: p.notify, Jobs: p.jobs})
+		Households: a.households, Planning: a.planning, Notify: p.notify, Jobs: p.jobs})
 	return a
 }
 

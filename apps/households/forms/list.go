@@ -42,11 +42,11 @@ func ListedClass(number int) classify.Class {
 
 // List draws the form 14 or 15. The households come in the order of their villages
 // and are read once, so that a list may be longer than the memory.
-func List(number, year int, preliminary bool, p Print, households iter.Seq2[Listed, error]) form.Form {
+func List(number, year int, of UnitName, preliminary bool, households iter.Seq2[Listed, error]) form.Form {
 	class := ListedClass(number)
-	return form.Form{Office: p.Office, Number: fmt.Sprintf("Biểu số %d", number), Title: fmt.Sprintf("%s năm %d", Title(number), year),
+	return form.Form{Office: of.office(), Number: fmt.Sprintf("Biểu số %d", number), Title: fmt.Sprintf("%s năm %d", Title(number), year),
 		Subtitle: []string{"(Kèm theo báo cáo kết quả rà soát định kỳ)"}, Preliminary: preliminary,
-		Columns: listColumns(class), Rows: listRows(households)}
+		Columns: listColumns(class), Rows: listRows(households), Signature: of.signature(year)}
 }
 
 func listColumns(class classify.Class) []form.Column {

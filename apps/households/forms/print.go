@@ -7,15 +7,14 @@ import (
 	"vuon/platform/documents/form"
 )
 
-// Print is what a form needs on paper and on the screen beside its figures.
+// Print is what a form needs beside its figures.
 type Print struct {
-	Office []string                                 // "ỦY BAN NHÂN DÂN", "HUYỆN KRÔNG NÔ"
-	Link   func(row Row, measures []Measure) string // what is behind a figure; nil: no links
+	Link func(row Row, measures []Measure) string // what is behind a figure; nil: no links
 }
 
 // Form draws the table.
 func (t Table) Form(p Print) form.Form {
-	f := form.Form{Office: p.Office, Number: fmt.Sprintf("Biểu số %d", t.Number), Title: fmt.Sprintf("%s năm %d", t.printed(), t.Year),
+	f := form.Form{Office: t.Of.office(), Signature: t.Of.signature(t.Year), Number: fmt.Sprintf("Biểu số %d", t.Number), Title: fmt.Sprintf("%s năm %d", t.printed(), t.Year),
 		Subtitle: []string{"(Kèm theo báo cáo kết quả rà soát định kỳ)"}, Preliminary: t.Preliminary}
 	f.Columns = []form.Column{{Title: "TT", Key: "A", Kind: form.Ordinal}, {Title: unitHeading(t.Of.Level), Key: "B", Kind: form.Words, Names: true}}
 	if len(t.Parts) > 1 {
@@ -28,6 +27,21 @@ func (t Table) Form(p Print) form.Form {
 	}
 	f.Rows = form.List(rows...)
 	return f
+}
+
+// office is whose form it is, as its head says.
+func (u UnitName) office() []string {
+	return []string{"ỦY BAN NHÂN DÂN", strings.ToUpper(u.Name)}
+}
+
+// signature is where the form is signed, with the day left open.
+func (u UnitName) signature(year int) *form.Signature {
+	place := u.Name
+	for _, kind := range []string{"Tỉnh ", "Huyện ", "Thành phố ", "Thị xã ", "Thị trấn ", "Xã ", "Phường "} {
+		place = strings.TrimPrefix(place, kind)
+	}
+	return &form.Signature{Place: fmt.Sprintf("%s, ngày … tháng … năm %d", place, year), Left: []string{"NGƯỜI LẬP BIỂU"},
+		Capacity: []string{"TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"}}
 }
 
 // printed is the title; while the review is not recognised no result is official.
