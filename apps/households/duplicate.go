@@ -34,7 +34,9 @@ type Pair struct{ A, B Likeness }
 // (apart) is left out.
 func likely(list []Likeness, apart map[[2]string]bool) (pairs []Pair) {
 	list = slices.Clone(list)
-	slices.SortFunc(list, func(a, b Likeness) int { return cmp.Or(cmp.Compare(a.year(), b.year()), cmp.Compare(a.Person, b.Person)) })
+	slices.SortFunc(list, func(a, b Likeness) int {
+		return cmp.Or(cmp.Compare(a.year(), b.year()), cmp.Compare(a.Person, b.Person))
+	})
 	for i, a := range list {
 		for _, b := range list[i+1:] {
 			if b.year() > a.year()+1 {

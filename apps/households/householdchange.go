@@ -46,6 +46,8 @@ type changing struct {
 	cause   string
 	reason  string
 	peoples peoples
+
+	wrongSince declared.Date // from when what is put right was wrong
 }
 
 // changes opens the transaction of a change, from a day that is not in the future.
@@ -117,12 +119,39 @@ func (c *changing) takes(ctx context.Context, f *folio, revision int) error {
 	if f.State != StateHere {
 		return faultGone(f.Household)
 	}
+	return c.since(ctx, f)
+}
+
+// since refuses a day on which the household was not here, or after which it was
+// away for a time.
+func (c *changing) since(ctx context.Context, f *folio) error {
+	list, err := c.store.spells(ctx, c.tx, f.ID)
+	if err != nil {
+		return err
+	}
+	var first declared.Date
+	for _, p := range list {
+		if p.From == p.To {
+			continue
+		}
+		if p.State != StateHere {
+			first = ""
+		} else if first == "" {
+			first = p.From
+		}
+	}
+	if c.day < first {
+		return faultEarlier(first)
+	}
 	return nil
 }
 
 // settle makes the household's row and its history say what its members now are.
 func (c *changing) settle(ctx context.Context, f *folio) error {
 	if err := c.describe(f); err != nil {
+		return err
+	}
+	if err := c.ended(ctx, f); err != nil {
 		return err
 	}
 	if err := c.follow(ctx, f); err != nil {
@@ -160,6 +189,18 @@ func (c *changing) describe(f *folio) error {
 	return nil
 }
 
+// ended refuses a household's end before something that is known of its members.
+func (c *changing) ended(ctx context.Context, f *folio) error {
+	if f.State == StateHere {
+		return nil
+	}
+	last, err := c.store.lastMembersDay(ctx, c.tx, f.ID)
+	if err == nil && c.day < last {
+		err = faultEarlier(last)
+	}
+	return err
+}
+
 // follow closes what was so of the household and begins what is so now, when that
 // differs.
 func (c *changing) follow(ctx context.Context, f *folio) error {
@@ -173,7 +214,7 @@ func (c *changing) follow(ctx context.Context, f *folio) error {
 			return nil
 		}
 		if c.cause == CauseCorrect {
-			next.From = last.From
+			next.From = max(last.From, c.wrongSince)
 		}
 		if next.From < last.From {
 			return faultEarlier(last.From)
@@ -201,7 +242,7 @@ func (c *changing) alter(ctx context.Context, f *folio, i int, next Member) erro
 	m := f.members[i]
 	from, why := c.day, EndedChanged
 	if c.cause == CauseCorrect {
-		from, why = m.From, EndedCorrected
+		from, why, c.wrongSince = m.From, EndedCorrected, m.From
 	}
 	if from < m.From {
 		return faultEarlier(m.From)

@@ -106,3 +106,7 @@ func faultSame() *fault.Error {
 func faultHere() *fault.Error {
 	return fault.New(fault.Conflict, "household_here", "Hộ đang có trong sổ, hoặc đã nhập vào hộ khác.", "The household is in the registry, or went into another one.")
 }
+
+func faultNotThen(day declared.Date) *fault.Error {
+	return fault.New(fault.NotFound, "not_then", "Ngày "+dateText(day)+" hộ này chưa có trong sổ.", "On "+dateText(day)+" this household was not in the registry.")
+}

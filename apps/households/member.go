@@ -69,9 +69,9 @@ type Details struct {
 
 // How a member's row ended.
 const (
-	EndedChanged   = "changed"   // something about the person changed
-	EndedMoved     = "moved"     // into another household of the tenant
-	EndedLeft      = "left"      // the tenant
+	EndedChanged   = "changed" // something about the person changed
+	EndedMoved     = "moved"   // into another household of the tenant
+	EndedLeft      = "left"    // the tenant
 	EndedDied      = "died"
 	EndedCorrected = "corrected" // it never was so: the next row says how it was
 )
@@ -87,11 +87,11 @@ type Member struct {
 	From      declared.Date `bun:"valid_from,type:date"`
 	To        declared.Date `bun:"valid_to,type:date"`
 	Details
-	Folded    string `bun:"folded"`
-	Position  int    `bun:"position"`
-	Sealed    []byte `bun:"citizen"`      // the citizen number under the tenant's key; nil: not known
-	Hash      []byte `bun:"citizen_hash"` // keyed hash of the tenant
-	Ended     string `bun:"ended"`
+	Folded   string `bun:"folded"`
+	Position int    `bun:"position"`
+	Sealed   []byte `bun:"citizen"`      // the citizen number under the tenant's key; nil: not known
+	Hash     []byte `bun:"citizen_hash"` // keyed hash of the tenant
+	Ended    string `bun:"ended"`
 }
 
 // Age is the member's full years on a day.

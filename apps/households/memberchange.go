@@ -157,6 +157,9 @@ func (s *Service) RestoreMember(ctx context.Context, tenant, id, person string, 
 			last.Relation = RelationOther
 		}
 		c.day = last.To
+		if err := c.since(ctx, f); err != nil {
+			return err
+		}
 		if err := c.reclaim(ctx, &last); err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-
 )
 
 // Move takes a whole household to another village of the tenant, in the same
@@ -291,4 +290,3 @@ func (c *changing) pour(ctx context.Context, f, g *folio, m Merging) error {
 	}
 	return nil
 }
-

@@ -61,6 +61,14 @@ func (store) lastRow(ctx context.Context, tx database.Tx, person string) (m Memb
 	return m, err == nil, err
 }
 
+// lastMembersDay is the last day on which something of a household's members
+// changed; "" when it never had any.
+func (store) lastMembersDay(ctx context.Context, tx database.Tx, household string) (day declared.Date, err error) {
+	err = tx.NewRaw("SELECT max(greatest(valid_from, valid_to)) FROM households_members WHERE tenant_id = ? AND household = ?",
+		database.Tenant(ctx), household).Scan(ctx, &day)
+	return day, err
+}
+
 // byCitizen finds the present member with a citizen number, by its keyed hash.
 func (store) byCitizen(ctx context.Context, tx database.Tx, hash []byte) (m Member, there bool, err error) {
 	err = tx.NewSelect().Model(&m).ModelTableExpr(memberTable).

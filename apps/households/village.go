@@ -233,4 +233,3 @@ func (s *Service) CloseVillage(ctx context.Context, tenant, id string, day decla
 		return s.store.moveVillage(ctx, tx, id, into, day, s.now())
 	})
 }
-
