@@ -5,12 +5,20 @@ import (
 	"net/http"
 	"time"
 
+	"vuon/platform/tenancy/declared"
 	"vuon/platform/web"
 )
 
 type projectsInput struct {
 	Tenant string    `path:"tenant"`
 	At     time.Time `query:"at" timeFormat:"2006-01-02" doc:"Day whose catalogue is wanted; today, or the last day of the programme, when left out."`
+	web.ListInput
+}
+
+// DayInput asks for what holds on a day.
+type DayInput struct {
+	Tenant string    `path:"tenant"`
+	At     time.Time `query:"at" timeFormat:"2006-01-02" doc:"Day whose rules are wanted; today, or the last day of the programme, when left out."`
 	web.ListInput
 }
 
@@ -58,6 +66,10 @@ func (s *Service) API() []web.APIRoute {
 	const list, one = "/api/tenants/{tenant}/catalogue/legal-documents", "/api/tenants/{tenant}/catalogue/legal-documents/{key}"
 	return []web.APIRoute{
 		web.Operation(http.MethodGet, "/api/tenants/{tenant}/catalogue/projects", ActionView, "Projects of the programme", s.apiProjects),
+		web.Operation(http.MethodGet, "/api/tenants/{tenant}/catalogue/score-tables", ActionView, "Score tables of form B1", s.apiScoreTables),
+		web.Operation(http.MethodGet, "/api/tenants/{tenant}/catalogue/eligibility", ActionView, "Who may take part in which project", s.apiEligibility),
+		web.Operation(http.MethodGet, "/api/tenants/{tenant}/catalogue/person-kinds", ActionView, "Kinds of persons that the rules name", s.apiPersonKinds),
+		web.Operation(http.MethodGet, "/api/tenants/{tenant}/catalogue/holidays", ActionView, "Public holidays of all years", s.apiHolidays),
 		web.Operation(http.MethodGet, list, ActionView, "Legal documents that concern the tenant", s.apiDocuments),
 		web.Operation(http.MethodPost, list, ActionEdit, "Enter a legal document", s.apiAddDocument),
 		web.Operation(http.MethodGet, one, ActionView, "A legal document with its relations and uses", s.apiDocument),
@@ -72,6 +84,45 @@ func (s *Service) apiProjects(ctx context.Context, in *projectsInput) (*web.List
 		return nil, err
 	}
 	return web.PartOf(list, in.Page(), func(p Project) string { return p.ID })
+}
+
+// day is the day asked for, or that on which lists are shown.
+func (s *Service) day(ctx context.Context, at time.Time) (time.Time, error) {
+	if at.IsZero() {
+		return s.Day(ctx)
+	}
+	return at, nil
+}
+
+func (s *Service) apiScoreTables(ctx context.Context, in *DayInput) (*web.Listed[ScoreTable], error) {
+	return onDay(ctx, s, in, s.ScoreTables)
+}
+
+func (s *Service) apiPersonKinds(ctx context.Context, in *DayInput) (*web.Listed[PersonKind], error) {
+	return onDay(ctx, s, in, s.PersonKinds)
+}
+
+func (s *Service) apiEligibility(ctx context.Context, in *DayInput) (*web.Listed[Eligibility], error) {
+	return onDay(ctx, s, in, func(ctx context.Context, at time.Time) ([]Eligibility, error) {
+		return s.Eligibilities(ctx, in.Tenant, at)
+	})
+}
+
+func (s *Service) apiHolidays(ctx context.Context, in *DayInput) (*web.Listed[Holiday], error) {
+	return onDay(ctx, s, in, func(ctx context.Context, _ time.Time) ([]Holiday, error) { return s.Holidays(ctx) })
+}
+
+// onDay lists the rows that hold on the day asked for.
+func onDay[R declared.Row](ctx context.Context, s *Service, in *DayInput, read func(context.Context, time.Time) ([]R, error)) (*web.Listed[R], error) {
+	at, err := s.day(ctx, in.At)
+	if err != nil {
+		return nil, err
+	}
+	list, err := read(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	return web.PartOf(list, in.Page(), func(r R) string { return r.RowID() })
 }
 
 func (s *Service) apiDocuments(ctx context.Context, in *documentsInput) (*web.Listed[Listed], error) {

@@ -20,6 +20,8 @@ func (n *National) check(faults *declared.Faults) {
 		sources.check(i.Entry, i.Source, faults)
 	}
 	n.checkHolidays(sources, faults)
+	n.checkScores(sources, faults)
+	n.checkEligibility(sources, faults)
 	for _, e := range n.EthnicGroups {
 		if e.Code != "" && !twoDigits.MatchString(e.Code) {
 			faults.Addf(e.At("code"), "mã dân tộc “%s” phải có đúng 2 chữ số", "the code “%s” must have exactly 2 digits", e.Code)

@@ -23,6 +23,9 @@ type file struct {
 	Functions     []Function     `yaml:"functions"`
 	DocumentTypes []DocumentType `yaml:"document_types"`
 	Holidays      []Holiday      `yaml:"holidays"`
+	ScoreTables   []ScoreTable   `yaml:"score_tables"`
+	PersonKinds   []PersonKind   `yaml:"person_kinds"`
+	Eligibility   []Eligibility  `yaml:"eligibility"`
 }
 
 // documentsFile is what documents.yaml of a province or tenant holds.
@@ -31,12 +34,20 @@ type documentsFile struct {
 	Documents []Document `yaml:"documents" want:"required"`
 }
 
+// rulesFile is what catalogue.yaml of a province holds: what differs there.
+type rulesFile struct {
+	declared.Entry
+	ScoreTables []ScoreTable  `yaml:"score_tables"`
+	Eligibility []Eligibility `yaml:"eligibility"`
+}
+
 // National is the whole catalogue that a set of files declares.
 type National struct {
 	file
 }
 
-// Load reads national/*.yaml and every documents.yaml, and returns the fault
+// Load reads national/*.yaml, every province's catalogue.yaml and every
+// documents.yaml, and returns the fault
 // configuration_wrong with all that is wrong in them.
 func Load(fsys fs.FS) (*National, error) {
 	var faults declared.Faults
@@ -72,6 +83,14 @@ func load(fsys fs.FS, faults *declared.Faults) *National {
 		declared.Read(fsys, name, &f, faults)
 		n.add(file{Documents: f.Documents}, path.Base(path.Dir(name)))
 	}
+	for _, name := range found(fsys, "*/catalogue.yaml") {
+		if path.Dir(name) == "national" {
+			continue
+		}
+		var f rulesFile
+		declared.Read(fsys, name, &f, faults)
+		n.add(file{ScoreTables: f.ScoreTables, Eligibility: f.Eligibility}, path.Dir(name))
+	}
 	if len(n.Projects) == 0 && !faults.Any() {
 		faults.Add(declared.Place{File: "national/programme.yaml", Line: 1},
 			"thư mục national/ không có dự án nào của chương trình", "the folder national/ has no projects of a programme")
@@ -97,6 +116,9 @@ func (n *National) add(f file, owner string) {
 	for i := range f.Documents {
 		f.Documents[i].Owner = owner
 	}
+	for i := range f.Eligibility {
+		f.Eligibility[i].Owner = owner
+	}
 	n.Programmes = append(n.Programmes, f.Programmes...)
 	n.Projects = append(n.Projects, f.Projects...)
 	n.Documents = append(n.Documents, f.Documents...)
@@ -107,6 +129,9 @@ func (n *National) add(f file, owner string) {
 	n.Functions = append(n.Functions, f.Functions...)
 	n.DocumentTypes = append(n.DocumentTypes, f.DocumentTypes...)
 	n.Holidays = append(n.Holidays, f.Holidays...)
+	n.ScoreTables = append(n.ScoreTables, f.ScoreTables...)
+	n.PersonKinds = append(n.PersonKinds, f.PersonKinds...)
+	n.Eligibility = append(n.Eligibility, f.Eligibility...)
 }
 
 // complete fills in what follows from the rest: identifiers, order, search texts.
@@ -136,6 +161,16 @@ func (n *National) complete() {
 	}
 	for i := range n.Holidays {
 		n.Holidays[i].ID = string(n.Holidays[i].ValidFrom)
+	}
+	for i := range n.PersonKinds {
+		k := &n.PersonKinds[i]
+		k.ID, k.Position = version(k.Code, k.ValidFrom), i
+	}
+	for i := range n.Eligibility {
+		e := &n.Eligibility[i]
+		if e.ID, e.Position = version(e.Project, e.ValidFrom), i; e.Owner != "" {
+			e.ID += "@" + e.Owner
+		}
 	}
 	for i := range n.Functions {
 		n.Functions[i].Position = i

@@ -15,8 +15,10 @@ import (
 
 // Routes are the pages of the module.
 func (s *Service) Routes() []web.Route {
-	return append([]web.Route{{Method: http.MethodGet, Path: "/t/:tenant/catalogue/projects", Action: ActionView, Handle: s.projectsPage}},
-		s.documentRoutes()...)
+	return append([]web.Route{
+		{Method: http.MethodGet, Path: "/t/:tenant/catalogue/projects", Action: ActionView, Handle: s.projectsPage},
+		{Method: http.MethodGet, Path: "/t/:tenant/catalogue/rules", Action: ActionView, Handle: s.rulesPage},
+	}, s.documentRoutes()...)
 }
 
 func (s *Service) projectsPage(r *web.Request) error {

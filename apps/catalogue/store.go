@@ -22,6 +22,9 @@ func reconcile(ctx context.Context, tx bun.Tx, n *National, write bool) ([]decla
 	step(&r, "function", "catalogue_functions", n.Functions)
 	step(&r, "document_type", "catalogue_document_types", n.DocumentTypes)
 	step(&r, "holiday", "catalogue_holidays", n.Holidays)
+	step(&r, "score_table", "catalogue_score_tables", n.ScoreTables)
+	step(&r, "person_kind", "catalogue_person_kinds", n.PersonKinds)
+	step(&r, "eligibility", "catalogue_eligibility", n.Eligibility)
 	return r.all, r.err
 }
 

@@ -107,10 +107,11 @@ func (l *loader) files() (provinces, tenants []string) {
 		case depth == 2 && path.Base(name) == "tenant.yaml":
 			tenants = append(tenants, name)
 		case path.Base(name) == "documents.yaml" && (depth == 1 || depth == 2):
+		case path.Base(name) == "catalogue.yaml" && depth == 1:
 		default:
 			l.faults.Add(declared.Place{File: name, Line: 1},
-				"tên tệp không được dùng ở đây; cần <tỉnh>/province.yaml, <tỉnh>/<đơn vị>/tenant.yaml hoặc documents.yaml",
-				"no such file is read here; expected <province>/province.yaml, <province>/<tenant>/tenant.yaml or documents.yaml")
+				"tên tệp không được dùng ở đây; cần <tỉnh>/province.yaml, <tỉnh>/catalogue.yaml, <tỉnh>/<đơn vị>/tenant.yaml hoặc documents.yaml",
+				"no such file is read here; expected <province>/province.yaml, <province>/catalogue.yaml, <province>/<tenant>/tenant.yaml or documents.yaml")
 		}
 		return nil
 	})
