@@ -11,8 +11,8 @@ import (
 	"vuon/apps/households/classify"
 )
 
-// MaxHouseholds is how many households a file may have: ten districts.
-const MaxHouseholds = 300_000
+// MaxHouseholds is how many households a file may have.
+const MaxHouseholds = 200_000
 
 // entry is what is remembered of a household until its members were read.
 type entry struct {
