@@ -2,6 +2,7 @@ package households
 
 import (
 	"embed"
+	"slices"
 
 	"vuon/platform/database"
 	"vuon/platform/i18n"
@@ -19,6 +20,8 @@ func (s *Service) Module() module.Module {
 		Actions:      Actions(),
 		Words:        auditWords(),
 		Incompatible: Incompatible(),
+		Routes:       slices.Concat(s.entryRoutes(), s.offlineRoutes()),
 		Migrations:   database.Files("households", migrations).FS,
+		Nav:          slices.Concat(offlineNav()),
 	}
 }

@@ -16,6 +16,14 @@ function forgetPlans(author) {
   Object.keys(localStorage).filter((key) => key.startsWith("editor:") && !key.startsWith(`editor:${author}:`)).forEach((key) => localStorage.removeItem(key));
 }
 
+/** What the offline application keeps on this machine goes first, and asks where something is not sent (extra/offline.js). */
+function leaveOffline(event) {
+  const away = localStorage.getItem("offline");
+  if (!away || location.pathname === away) return;
+  event.preventDefault();
+  location.assign(`${away}?leave`);
+}
+
 /** The version of the thing that is edited, and whatever else the form carries unseen. */
 const version = (form) => [...form.elements].filter((f) => f.type === "hidden" && f.name !== "csrf").map((f) => f.value).join();
 
@@ -112,7 +120,7 @@ export function watchForms() {
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.forget != null) (forgetAll(), forgetPlans(null));
+    if (form.dataset.forget != null) (forgetAll(), forgetPlans(null), leaveOffline(event));
     if (form.dataset.draft != null) {
       keep(form);
       delete form.dataset.dirty;
