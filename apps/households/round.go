@@ -46,9 +46,6 @@ const (
 	opensMonth, opensDay   = time.September, 1
 	closesMonth, closesDay = time.December, 14
 	regularDay             = 15
-	// RegularDays is how long a regular review takes from its beginning to the
-	// decision.
-	RegularDays = 15
 )
 
 // periodic is the periodic review of a year.
@@ -57,31 +54,10 @@ func periodic(year int) Round {
 	return Round{ID: fmt.Sprintf("%04d", year), Kind: Periodic, Year: year, OpensOn: civil(year, opensMonth, opensDay), ClosesOn: closes, AsOf: closes}
 }
 
-// regular is the regular review of a month.
-func regular(year int, month time.Month) Round {
+// regular is the regular review of a month, which takes so many days.
+func regular(year int, month time.Month, days int) Round {
 	opens := civil(year, month, regularDay)
-	return Round{ID: fmt.Sprintf("%04d-%02d", year, month), Kind: Regular, Year: year, OpensOn: opens, ClosesOn: plusDays(opens, RegularDays), AsOf: opens}
-}
-
-// roundNamed is the review that an id names, without what only the database
-// knows; false when it names none.
-func roundNamed(id string) (Round, bool) {
-	var year, month int
-	switch len(id) {
-	case len("2024"):
-		if _, err := fmt.Sscanf(id, "%04d", &year); err != nil || !saneYear(year) {
-			return Round{}, false
-		}
-		r := periodic(year)
-		return r, r.ID == id
-	case len("2024-05"):
-		if _, err := fmt.Sscanf(id, "%04d-%02d", &year, &month); err != nil || !saneYear(year) || month < 1 || month > 12 {
-			return Round{}, false
-		}
-		r := regular(year, time.Month(month))
-		return r, r.ID == id
-	}
-	return Round{}, false
+	return Round{ID: fmt.Sprintf("%04d-%02d", year, month), Kind: Regular, Year: year, OpensOn: opens, ClosesOn: plusDays(opens, days), AsOf: opens}
 }
 
 func saneYear(year int) bool { return year >= 2000 && year <= 2100 }

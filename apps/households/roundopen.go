@@ -98,7 +98,11 @@ func (s *Service) OpenRegular(ctx context.Context, tenant string, year int, mont
 	if !saneYear(year) || month < time.January || month > time.December {
 		return Round{}, faultNoRound(strconv.Itoa(year))
 	}
-	return s.open(ctx, tenant, regular(year, month))
+	terms, err := s.Tenants.HouseholdReview(ctx, tenant)
+	if err != nil {
+		return r, err
+	}
+	return s.open(ctx, tenant, regular(year, month, terms.RegularDays))
 }
 
 func (s *Service) open(ctx context.Context, tenant string, r Round) (Round, error) {
@@ -106,8 +110,10 @@ func (s *Service) open(ctx context.Context, tenant string, r Round) (Round, erro
 		if s.today() < r.OpensOn {
 			return faultEarly(r)
 		}
-		r, err = s.ensureRound(ctx, tx, tenant, r)
-		return err
+		if r, err = s.ensureRound(ctx, tx, tenant, r); err != nil {
+			return err
+		}
+		return s.tellOpened(ctx, tx, r)
 	})
 	return r, err
 }

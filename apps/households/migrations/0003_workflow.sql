@@ -1,4 +1,6 @@
 -- +goose Up
+ALTER TABLE households_communes ADD COLUMN rechecked_on date;
+
 -- What was done in a commune's review, in order.
 CREATE TABLE households_steps (
   tenant_id text NOT NULL,
