@@ -236,4 +236,3 @@ func (s *Service) checkEntry(r *web.Request, in *checkInput) (*checkOutput, erro
 	}
 	return out, nil
 }
-
