@@ -166,6 +166,13 @@ func (s *Service) mayEnter(ctx context.Context, tx database.Tx, r Result, lock b
 	if !slices.Contains(enterable(), state) {
 		return faultEntryClosed()
 	}
+	if state == string(Rechecking) {
+		about, err := s.store.rechecked(ctx, tx, r.Round, r.Household)
+		if err == nil && !about {
+			err = faultNotRechecked()
+		}
+		return err
+	}
 	return nil
 }
 

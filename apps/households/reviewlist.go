@@ -147,29 +147,6 @@ func (s *Service) ReturnToReviewing(ctx context.Context, tenant, round, code, re
 	})
 }
 
-// enterable is nil when results of the household may be entered now: while the
-// list is made or reviewed, and in a re-check for the households that it is about.
-// The commune stays at its stage until the caller's transaction ends. Faults:
-// review_closed, review_stage, not_rechecked.
-func (s *Service) enterable(ctx context.Context, tx database.Tx, round, unit, household string) error {
-	stage, err := s.store.stageShared(ctx, tx, round, unit)
-	if err != nil {
-		return err
-	}
-	switch stage {
-	case Listing, Reviewing:
-		return nil
-	case Rechecking:
-		rechecked, err := s.store.rechecked(ctx, tx, round, household)
-		if err == nil && !rechecked {
-			err = faultNotRechecked()
-		}
-		return err
-	}
-	u, err := s.Tenants.Unit(ctx, unit)
-	return orElse(err, faultStage(review{Unit: u, Commune: Commune{Stage: stage}}))
-}
-
 // orElse is err, or the fault where there is none.
 func orElse(err, fault error) error {
 	if err != nil {

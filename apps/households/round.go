@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vuon/platform/i18n"
+	"vuon/platform/tenancy"
 	"vuon/platform/tenancy/declared"
 )
 
@@ -58,6 +59,18 @@ func periodic(year int) Round {
 func regular(year int, month time.Month, days int) Round {
 	opens := civil(year, month, regularDay)
 	return Round{ID: fmt.Sprintf("%04d-%02d", year, month), Kind: Regular, Year: year, OpensOn: opens, ClosesOn: plusDays(opens, days), AsOf: opens}
+}
+
+// roundNamed is the review that an id names, as far as the id tells: its end is the
+// standard one; false when it names none.
+func roundNamed(id string) (Round, bool) {
+	if day, err := time.Parse("2006-01", id); err == nil && saneYear(day.Year()) {
+		return regular(day.Year(), day.Month(), tenancy.StandardHouseholdReview().RegularDays), true
+	}
+	if day, err := time.Parse("2006", id); err == nil && saneYear(day.Year()) {
+		return periodic(day.Year()), true
+	}
+	return Round{}, false
 }
 
 func saneYear(year int) bool { return year >= 2000 && year <= 2100 }

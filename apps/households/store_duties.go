@@ -31,11 +31,6 @@ func (store) mineToEnter(ctx context.Context, tx database.Tx, round, unit, accou
 	return n, err
 }
 
-func (store) villageName(ctx context.Context, tx database.Tx, village string) (name string, err error) {
-	err = tx.NewRaw(`SELECT name FROM households_villages WHERE tenant_id = ? AND id = ?`, database.Tenant(ctx), village).Scan(ctx, &name)
-	return name, err
-}
-
 // waitingCorrection is a correction to be decided, and whose.
 type waitingCorrection struct {
 	Round   string    `bun:"round"`

@@ -12,10 +12,10 @@ import (
 	"vuon/platform/database"
 )
 
-// listing inserts into a review, as not entered, the households h that the
+// intoList inserts into a review, as not entered, the households h that the
 // condition lets through. A newly escaped household whose term is over on the
 // review's day opens as not poor.
-const listing = `INSERT INTO households_results (` + resultColumns + `)
+const intoList = `INSERT INTO households_results (` + resultColumns + `)
 	SELECT h.tenant_id, ?1, h.id, h.unit, h.village, false, ?2,
 		CASE WHEN h.class = 'escaped' AND h.escaped_on + ?3 * interval '1 month' < ?4::date THEN 'not_poor' ELSE h.class END,
 		'', 0, 0, 0, 0, h.merit, h.no_labour, false,
@@ -30,14 +30,14 @@ const listing = `INSERT INTO households_results (` + resultColumns + `)
 
 // listManaged lists the households of the commune that the registry manages.
 func (store) listManaged(ctx context.Context, tx database.Tx, r Round, unit string) (int, error) {
-	return affected(tx.ExecContext(ctx, listing+`(h.class IN ('poor', 'near_poor') OR h.class = 'escaped' AND h.escaped_on + ?3 * interval '1 month' >= ?4::date)
+	return affected(tx.ExecContext(ctx, intoList+`(h.class IN ('poor', 'near_poor') OR h.class = 'escaped' AND h.escaped_on + ?3 * interval '1 month' >= ?4::date)
 		ON CONFLICT DO NOTHING`, database.Tenant(ctx), r.ID, listedManaged, classify.EscapedMonths, r.OpensOn, unit))
 }
 
 // listOne lists one household of the commune; 0 when it is no household of that,
 // or is on the list.
 func (store) listOne(ctx context.Context, tx database.Tx, r Round, unit, household, why string) (int, error) {
-	return affected(tx.ExecContext(ctx, listing+`h.id::text = ?6 ON CONFLICT DO NOTHING`,
+	return affected(tx.ExecContext(ctx, intoList+`h.id::text = ?6 ON CONFLICT DO NOTHING`,
 		database.Tenant(ctx), r.ID, why, classify.EscapedMonths, r.OpensOn, unit, household))
 }
 

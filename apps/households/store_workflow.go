@@ -34,17 +34,6 @@ func (store) commune(ctx context.Context, tx database.Tx, round, unit string, lo
 	return row.Commune, nil
 }
 
-// stageShared reads the stage of a commune and keeps it from changing until the
-// transaction ends; others may do so too.
-func (store) stageShared(ctx context.Context, tx database.Tx, round, unit string) (stage Stage, err error) {
-	err = tx.NewRaw(`SELECT state FROM households_communes WHERE tenant_id = ? AND round = ? AND unit = ? FOR SHARE`,
-		database.Tenant(ctx), round, unit).Scan(ctx, &stage)
-	if database.NotFound(err) {
-		return "", faultNoReview()
-	}
-	return stage, err
-}
-
 func (store) reviewCommunes(ctx context.Context, tx database.Tx, round string) (list []Commune, err error) {
 	var rows []communeRow
 	err = tx.NewSelect().Model(&rows).Where("tenant_id = ? AND round = ?", database.Tenant(ctx), round).Order("unit").Scan(ctx)
