@@ -33,7 +33,7 @@ func (f FormOf) day() declared.Date { return periodic(f.Year).AsOf }
 
 // Form cuts a form from 1 to 13 for a district, one of its communes, or, in a
 // province's tenant, the province. Faults: form_unknown, round_unknown for a year
-// without a review, commune_unknown; forbidden for what lies beyond the actor's own
+// without a review, commune_unknown; out_of_scope for what lies beyond the actor's own
 // communes.
 func (s *Service) Form(ctx context.Context, tenant string, f FormOf) (t forms.Table, err error) {
 	if f.Number < forms.First || f.Number > forms.LastOfSums {
@@ -46,14 +46,20 @@ func (s *Service) Form(ctx context.Context, tenant string, f FormOf) (t forms.Ta
 	if at.Kind == provinceKind {
 		return s.ProvinceForm(ctx, tenant, f)
 	}
+	var o forms.Options
+	if f.Number == 9 { // before the transaction: a district that names none has its province's
+		if o.Peoples, err = s.FormPeoples(ctx, tenant, f.Year); err != nil {
+			return t, err
+		}
+	}
 	err = s.reads(ctx, tenant, ActionForms, func(ctx context.Context, tx database.Tx) error {
-		t, err = s.formHere(ctx, tx, at, f)
+		t, err = s.formHere(ctx, tx, at, f, o)
 		return err
 	})
 	return t, err
 }
 
-func (s *Service) formHere(ctx context.Context, tx database.Tx, at tenancy.Tenant, f FormOf) (t forms.Table, err error) {
+func (s *Service) formHere(ctx context.Context, tx database.Tx, at tenancy.Tenant, f FormOf, o forms.Options) (t forms.Table, err error) {
 	units, err := s.formUnits(ctx, at, &f, ActionForms)
 	if err != nil {
 		return t, err
@@ -81,9 +87,8 @@ func (s *Service) formHere(ctx context.Context, tx database.Tx, at tenancy.Tenan
 			whole.Parts = append(whole.Parts, data.commune(u))
 		}
 	}
-	if t, err = s.build(ctx, at.ID, f, whole); err == nil {
-		t.Preliminary = data.preliminary(units)
-	}
+	t, err = forms.Build(f.Number, f.Year, o, whole)
+	t.Preliminary = data.preliminary(units)
 	return t, err
 }
 
@@ -112,23 +117,14 @@ func (s *Service) formUnits(ctx context.Context, at tenancy.Tenant, f *FormOf, a
 	return units, nil
 }
 
-// build cuts the form with the peoples that the tenant's configuration names.
-func (s *Service) build(ctx context.Context, tenant string, f FormOf, whole forms.Unit) (t forms.Table, err error) {
-	var o forms.Options
-	if f.Number == 9 {
-		if o.Peoples, err = s.formPeoples(ctx, tenant, f.day()); err != nil {
-			return t, err
-		}
-	}
-	return forms.Build(f.Number, f.Year, o, whole)
-}
-
-func (s *Service) formPeoples(ctx context.Context, tenant string, day declared.Date) (list []forms.People, err error) {
+// FormPeoples are the ethnic groups that form 9 of a tenant names, as its
+// configuration or its province's says.
+func (s *Service) FormPeoples(ctx context.Context, tenant string, year int) (list []forms.People, err error) {
 	codes, err := s.Tenants.FormPeoples(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	groups, err := s.Catalogue.EthnicGroups(ctx, day.Time())
+	groups, err := s.Catalogue.EthnicGroups(ctx, FormOf{Year: year}.day().Time())
 	for _, code := range codes {
 		if g, is := catalogue.EthnicGroupOf(groups, code); is {
 			list = append(list, forms.People{Code: g.Code, Name: g.Name})
@@ -185,11 +181,6 @@ func (s *Service) FormAcross(ctx context.Context, tx database.Tx, province tenan
 // YearsAcross is FormYears for a province, inside database.AcrossTenants.
 func (s *Service) YearsAcross(ctx context.Context, tx database.Tx) ([]int, error) {
 	return s.store.formYears(ctx, tx)
-}
-
-// FormPeoples are the ethnic groups that form 9 of a tenant names.
-func (s *Service) FormPeoples(ctx context.Context, tenant string, year int) ([]forms.People, error) {
-	return s.formPeoples(ctx, tenant, FormOf{Year: year}.day())
 }
 
 func faultNoForm(number int) *fault.Error {

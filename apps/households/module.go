@@ -7,6 +7,7 @@ import (
 	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/module"
+	"vuon/platform/web"
 )
 
 //go:embed migrations/*.sql
@@ -20,8 +21,9 @@ func (s *Service) Module() module.Module {
 		Actions:      Actions(),
 		Words:        auditWords(),
 		Incompatible: Incompatible(),
-		Routes:       slices.Concat(s.entryRoutes(), s.offlineRoutes()),
+		Routes:       slices.Concat(s.entryRoutes(), s.offlineRoutes(), s.formRoutes()),
+		API:          slices.Concat(s.formAPI()),
 		Migrations:   database.Files("households", migrations).FS,
-		Nav:          slices.Concat(offlineNav()),
+		Nav:          slices.Concat(offlineNav(), formNav()),
 	}
 }

@@ -62,6 +62,6 @@ func (store) behind(ctx context.Context, tx database.Tx, q Behind, units []strin
 		}
 		query.Where("(r.unit, h.folded, r.household::text) > (?, ?, ?)", key[0], key[1], key[2])
 	}
-	err = query.OrderExpr("r.unit, h.folded, r.household::text").Limit(int64(page.Size()) + 1).Scan(ctx, &rows)
+	err = query.OrderExpr("r.unit, h.folded, r.household::text").Limit(int64(page.Size())+1).Scan(ctx, &rows)
 	return rows, err
 }
