@@ -7,7 +7,6 @@ import (
 	"vuon/platform/database"
 	"vuon/platform/i18n"
 	"vuon/platform/module"
-	"vuon/platform/web"
 )
 
 //go:embed migrations/*.sql
