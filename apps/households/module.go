@@ -20,9 +20,9 @@ func (s *Service) Module() module.Module {
 		Actions:      Actions(),
 		Words:        auditWords(),
 		Incompatible: Incompatible(),
-		Routes:       slices.Concat(s.entryRoutes(), s.offlineRoutes(), s.formRoutes()),
+		Routes:       slices.Concat(s.entryRoutes(), s.offlineRoutes(), s.formRoutes(), s.pictureRoutes()),
 		API:          slices.Concat(s.formAPI()),
 		Migrations:   database.Files("households", migrations).FS,
-		Nav:          slices.Concat(offlineNav(), formNav()),
+		Nav:          slices.Concat(offlineNav(), formNav(), pictureNav()),
 	}
 }
