@@ -82,7 +82,7 @@ func listRows(households iter.Seq2[Listed, error]) iter.Seq2[form.Row, error] {
 			}
 			if n++; n == 1 || h.Village != village {
 				village = h.Village
-				if !yield(form.Row{Bold: true, Cells: []form.Cell{{}, {}, form.Say(village)}}, nil) {
+				if !yield(form.Row{Bold: true, Cells: []form.Cell{{}, {}, form.Say(village).Wide(17)}}, nil) {
 					return
 				}
 			}

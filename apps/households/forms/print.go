@@ -18,7 +18,7 @@ func (t Table) Form(p Print) form.Form {
 		Subtitle: []string{"(Kèm theo báo cáo kết quả rà soát định kỳ)"}, Preliminary: t.Preliminary}
 	f.Columns = []form.Column{{Title: "TT", Key: "A", Kind: form.Ordinal}, {Title: unitHeading(t.Of.Level), Key: "B", Kind: form.Words, Names: true}}
 	if len(t.Parts) > 1 {
-		f.Columns = append(f.Columns, form.Column{Title: "Phân tổ", Key: "C", Kind: form.Words})
+		f.Columns = append(f.Columns, form.Column{Title: "Phân tổ", Key: "C", Kind: form.Words, Width: 11})
 	}
 	f.Columns = append(f.Columns, headings(t.Columns, 0)...)
 	rows := make([]form.Row, len(t.Rows))
@@ -69,7 +69,11 @@ func headings(columns []Column, depth int) (list []form.Column) {
 		title, to := columns[from].Heading[depth], from+1
 		if depth == len(columns[from].Heading)-1 {
 			c := columns[from]
-			list = append(list, form.Column{Title: title, Key: c.Key, Formula: c.Formula})
+			leaf := form.Column{Title: title, Key: c.Key, Formula: c.Formula}
+			if c.Formula != "" && !c.Rate {
+				leaf.Width = 10 // room for the longest: 9=1-2-3-4+5+6+7+8
+			}
+			list = append(list, leaf)
 			from = to
 			continue
 		}
