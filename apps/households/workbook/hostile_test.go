@@ -217,7 +217,7 @@ func FuzzSheet(f *testing.F) {
 }
 
 // checkRead reads whatever it is: rows and faults, or a refusal that a user can
-// understand; and what was read can be written beside its faults.
+// understand; and so does writing the faults beside the rows.
 func checkRead(t *testing.T, raw []byte) {
 	c, err := tryRead(raw, options())
 	if err != nil {
@@ -234,7 +234,7 @@ func checkRead(t *testing.T, raw []byte) {
 	if len(c.report.Faults) > workbook.MaxFaults {
 		t.Fatalf("%d faults", len(c.report.Faults))
 	}
-	if err := workbook.WriteFaults(t.Context(), io.Discard, bytes.NewReader(raw), int64(len(raw)), workbook.Mapping{}, c.report.Faults); err != nil {
-		t.Fatalf("read but not written: %v", err)
+	if err := workbook.WriteFaults(t.Context(), io.Discard, bytes.NewReader(raw), int64(len(raw)), workbook.Mapping{}, c.report.Faults); err != nil && fault.From(err).Kind == fault.Internal {
+		t.Fatalf("no fault: %v", err) // of a sheet without headings the rest was not looked at
 	}
 }

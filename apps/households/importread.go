@@ -1,0 +1,333 @@
+package households
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"vuon/apps/catalogue"
+	"vuon/apps/households/classify"
+	"vuon/apps/households/workbook"
+	"vuon/platform/fault"
+	"vuon/platform/tenancy"
+	"vuon/platform/tenancy/declared"
+	"vuon/platform/text"
+)
+
+// incoming is a household of the workbook.
+type incoming struct {
+	workbook.Household
+	unit, village string // key, id
+	id            string // of the household in the registry, or of a new one
+	folded        string // the head's name
+	birth         int    // the head's year of birth
+	persons       int
+	female        bool // the head
+	ethnic        string
+	result        Result
+	first         int  // its first person in persons
+	fresh         bool // new in the registry
+	differs       bool // from the registry, or from what the review has
+	saved         bool // the review has this result already
+	gone          bool // refused
+}
+
+// counted is a member as the forms count it, in eight bytes.
+type counted struct {
+	house  int32 // place in houses
+	age    uint8
+	ethnic uint8 // code, 0: none
+	marks  uint8
+	head   bool
+}
+
+// The marks of counted.
+const (
+	markFemale = 1 << iota
+	markDisabled
+	markInsured
+	markInSchool
+	markMalnourished
+)
+
+// populated is a row of the sheet Dân cư.
+type populated struct {
+	unit, village string // key; id or the nil village
+	counts        [8]int64
+}
+
+// read goes through the three sheets. The sheet Dân cư comes first: it makes
+// villages known.
+func (im *importing) read(ctx context.Context) error {
+	if err := im.readPopulation(ctx); err != nil {
+		return err
+	}
+	for h, err := range im.book.Households(ctx) {
+		if err != nil {
+			return err
+		}
+		in, ok, err := im.household(ctx, h)
+		if err != nil {
+			return err
+		}
+		if ok {
+			im.houses = append(im.houses, in)
+		}
+	}
+	if err := im.store.loadMembers(ctx, im.DB, im.tx, im.members(ctx)); err != nil {
+		return err
+	}
+	slices.SortStableFunc(im.persons, func(a, b counted) int {
+		if a.house != b.house {
+			return int(a.house - b.house)
+		}
+		if a.head == b.head {
+			return 0
+		}
+		return map[bool]int{true: -1, false: 1}[a.head]
+	})
+	at := 0
+	for i := range im.houses {
+		im.houses[i].first = at
+		at += im.houses[i].persons
+	}
+	return nil
+}
+
+func (im *importing) readPopulation(ctx context.Context) error {
+	for p, err := range im.book.Population(ctx) {
+		if err != nil {
+			return err
+		}
+		at := func(heading, value, code, expected string) {
+			im.book.Fault(workbook.SheetPopulation, workbook.Fault{Row: p.Row, Heading: heading, Value: value, Expected: expected, Code: code}, 0)
+		}
+		unit, why, expected, err := im.commune(ctx, p.Commune)
+		if err != nil {
+			return err
+		}
+		if why != "" {
+			at("Mã xã", p.Commune, why, expected)
+			continue
+		}
+		row := populated{unit: unit.ID, village: nilVillage, counts: p.Counts}
+		if p.Village != "" {
+			row.village = im.villageOf(unit.ID, p.Village, workbook.SheetPopulation, p.Row)
+			im.bare[unit.ID] = false
+		}
+		im.counts = append(im.counts, row)
+	}
+	return nil
+}
+
+// commune is the unit that a code means on the review's day, or why it may not be
+// used and what is expected.
+func (im *importing) commune(ctx context.Context, code string) (u tenancy.Unit, why, expected string, err error) {
+	u, ours := im.units[code]
+	switch {
+	case !ours:
+		expected, err = im.elsewhereNow(ctx, code)
+		return u, "commune_unknown", expected, err
+	case im.scope != nil && !im.scope[u.ID]:
+		return u, "commune_forbidden", "mã của xã mà bạn được giao", nil
+	case im.shut[u.ID]:
+		return u, "review_closed", fmt.Sprintf("xã chưa niêm yết, chưa công nhận kết quả %s", im.round.Title().VI), nil
+	}
+	return u, "", "", nil
+}
+
+// elsewhereNow tells what a code means that is none of the tenant's communes on the
+// review's day: another district's, or one of another time.
+func (im *importing) elsewhereNow(ctx context.Context, code string) (string, error) {
+	if said, known := im.strange[code]; known {
+		return said, nil
+	}
+	said := fmt.Sprintf("mã của một xã thuộc đơn vị vào ngày %s", dateText(im.round.AsOf))
+	times := []declared.Date{im.round.AsOf, im.today(), "2025-07-01", "2025-06-30", "2020-01-01"}
+	for i, day := range times {
+		u, err := im.Tenants.UnitByCode(ctx, code, day.Time())
+		if fault.From(err).Kind == fault.NotFound && err != nil {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		if i == 0 {
+			said += fmt.Sprintf(" (%s là %s, không thuộc đơn vị)", code, u.Name)
+		} else {
+			said += fmt.Sprintf(" (%s là %s vào ngày %s, không có hiệu lực vào ngày rà soát)", code, u.Name, dateText(day))
+		}
+		break
+	}
+	im.strange[code] = said
+	return said, nil
+}
+
+// villageOf is the id of a village that is known, or is made because the sheet Dân
+// cư names it, or because nothing is known of the commune's villages.
+func (im *importing) villageOf(unit, name, sheet string, row int) string {
+	at := place{unit, text.Fold(name)}
+	if id, known := im.villages[at]; known {
+		return id
+	}
+	v := Village{TenantID: im.tenant, ID: uuid.NewString(), Unit: unit, Name: name, Folded: at.village, Kind: villageKind(at.village), From: im.start}
+	im.villages[at] = v.ID
+	im.made = append(im.made, v)
+	im.book.Report.Warn(workbook.Fault{Sheet: sheet, Row: row, Heading: "Thôn", Value: name, Expected: "thôn mới, được thêm vào sổ thôn của xã", Code: "village_new"})
+	return v.ID
+}
+
+// villageKind tells from a village's folded name what it is.
+func villageKind(folded string) VillageKind {
+	for _, k := range []struct {
+		word string
+		kind VillageKind
+	}{{"to dan pho ", ToDanPho}, {"tdp ", ToDanPho}, {"buon ", Buon}, {"bon ", Bon}, {"thon ", Thon}} {
+		if strings.HasPrefix(folded, k.word) {
+			return k.kind
+		}
+	}
+	return OtherVil
+}
+
+// household checks a row by what the registry and the catalogue know. False when
+// something is wrong.
+func (im *importing) household(ctx context.Context, h workbook.Household) (in incoming, ok bool, err error) {
+	ok = true
+	wrong := func(heading, value, code, expected string) {
+		ok = false
+		im.book.Fault(workbook.SheetHouseholds, workbook.Fault{Row: h.Row, Heading: heading, Value: value, Expected: expected, Code: code}, h.Row)
+	}
+	unit, why, expected, err := im.commune(ctx, h.Commune)
+	if err != nil {
+		return in, false, err
+	}
+	if why != "" {
+		wrong("Mã xã", h.Commune, why, expected)
+	}
+	var bad wrongs
+	if checkCode(h.Code, &bad); len(bad) > 0 {
+		wrong("Mã hộ", h.Code, "code", "mã hộ gồm chữ không dấu, chữ số, dấu . - /, không quá 30 ký tự")
+	}
+	in = incoming{Household: h, unit: unit.ID, folded: text.Fold(h.Head), id: uuid.NewString(), fresh: true}
+	if unit.ID != "" {
+		at := place{unit.ID, text.Fold(h.Village)}
+		if _, known := im.villages[at]; !known && !im.bare[unit.ID] {
+			wrong("Thôn", h.Village, "village_unknown", "thôn, bon, buôn, tổ dân phố có trong sổ thôn của "+unit.Name+", hoặc có dòng trong tờ Dân cư")
+		} else if ok {
+			in.village = im.villageOf(unit.ID, h.Village, workbook.SheetHouseholds, h.Row)
+		}
+	}
+	in.result = Result{Round: im.round.ID, Unit: unit.ID, Village: in.village, Entered: true, ListedFor: "import", Causes: h.Causes, Supports: h.Supports,
+		Merit: h.Merit, NoLabour: h.NoLabour,
+		Facts: classify.Facts{Opening: h.Opening, Movement: h.Movement, B1: h.B1, Deprived: h.Deprived, Average: h.Average}}
+	if unit.ID == "" {
+		return in, ok, nil
+	}
+	outcome, err := classify.Of(im.standards.Of(unit), in.result.Facts)
+	if errors.Is(err, classify.ErrAverage) {
+		class := map[classify.Class]string{classify.Poor: "nghèo", classify.NearPoor: "cận nghèo"}[outcome.Class]
+		wrong("Mức sống trung bình", "x", "average_poor", "để trống: theo điểm B1 và các chỉ số thiếu hụt, hộ là hộ "+class)
+		err = nil
+	}
+	return in, ok, factsFault(err)
+}
+
+// house is the place of the household that stands in a row.
+func (im *importing) house(row int) (int, bool) {
+	return slices.BinarySearchFunc(im.houses, row, func(h incoming, row int) int { return h.Row - row })
+}
+
+// members reads the sheet Thành viên into rows for the database, and keeps what the
+// forms count of each.
+func (im *importing) members(ctx context.Context) func(yield func([]any, error) bool) {
+	return func(yield func([]any, error) bool) {
+		asOf := im.round.AsOf.Time()
+		for m, err := range im.book.Members(ctx) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			at, taken := im.house(m.Of)
+			code := im.ethnic(m)
+			if code == "" || !taken {
+				continue
+			}
+			h := &im.houses[at]
+			if m.Relation == "head" {
+				h.female, h.ethnic, h.birth = m.Female, code, m.Birth.Year()
+			}
+			im.persons = append(im.persons, countedOf(m, at, code, classify.Age(m.Birth, m.YearAlone, asOf)))
+			row := im.memberRow(m, code, h.persons)
+			if h.persons++; !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+// ethnic is the code of a people as it is written; "" with a fault when there is none.
+func (im *importing) ethnic(m workbook.Member) string {
+	code, known := im.ethnics[m.Ethnic]
+	if !known {
+		g, _ := catalogue.EthnicGroupOf(im.peoples.groups, m.Ethnic)
+		code = g.Code
+		if len(im.ethnics) < 1000 {
+			im.ethnics[m.Ethnic] = code
+		}
+	}
+	if code == "" {
+		im.book.Fault(workbook.SheetMembers, workbook.Fault{Row: m.Row, Heading: "Dân tộc", Value: m.Ethnic, Expected: "tên hoặc mã một dân tộc trong danh mục các dân tộc Việt Nam", Code: "ethnic_unknown"}, m.Of)
+	}
+	return code
+}
+
+func countedOf(m workbook.Member, house int, code string, age int) counted {
+	c := counted{house: int32(house), age: uint8(age), head: m.Relation == "head"}
+	for _, digit := range code {
+		c.ethnic = c.ethnic*10 + uint8(digit-'0')
+	}
+	for mark, set := range map[uint8]bool{markFemale: m.Female, markDisabled: m.Disabled, markInsured: m.Insured, markInSchool: m.InSchool, markMalnourished: m.Malnourished} {
+		if set {
+			c.marks |= mark
+		}
+	}
+	return c
+}
+
+// people are the members of a household as the forms count them, the head first.
+func (im *importing) people(h *incoming) []classify.Person {
+	list := make([]classify.Person, h.persons)
+	for i, c := range im.persons[h.first : h.first+h.persons] {
+		list[i] = im.person(c)
+	}
+	return list
+}
+
+// person is the member as the forms count it.
+func (im *importing) person(c counted) classify.Person {
+	code := ""
+	if c.ethnic > 0 {
+		code = fmt.Sprintf("%02d", c.ethnic)
+	}
+	has := func(mark uint8) bool { return c.marks&mark != 0 }
+	return classify.Person{Age: int(c.age), Female: has(markFemale), Ethnic: code, Minority: im.peoples.minority(code), Onsite: im.peoples.onsite(code),
+		Disabled: has(markDisabled), Insured: has(markInsured), InSchool: has(markInSchool), Malnourished: has(markMalnourished)}
+}
+
+// memberRow is a member for the database: see memberColumns. The citizen number is
+// sealed for the person that this will be, if it is a new one.
+func (im *importing) memberRow(m workbook.Member, code string, position int) []any {
+	person := uuid.NewString()
+	var sealed, hash, index []byte
+	if m.Citizen != "" {
+		sealed = im.Personal.Seal(im.tenant, citizenPlace(person), m.Citizen)
+		hash, index = im.Personal.Hash(im.tenant, citizenUse, m.Citizen), im.Personal.Index(citizenUse, m.Citizen)
+	}
+	return []any{m.Row, m.Of, person, m.Name, text.Fold(m.Name), m.Birth, m.YearAlone, m.Female, code, m.Relation, position,
+		m.Disabled, m.Insured, m.InSchool, m.Malnourished, sealed, hash, index}
+}

@@ -1,0 +1,180 @@
+package households
+
+import (
+	"context"
+	"slices"
+)
+
+// write writes villages, households, their histories and members; when nothing is
+// to be applied it only counts what would.
+func (im *importing) write(ctx context.Context) error {
+	if err := im.judge(ctx); err != nil {
+		return err
+	}
+	if err := im.count(ctx); err != nil || !im.applies() {
+		return err
+	}
+	for _, v := range im.made {
+		if err := im.store.addVillage(ctx, im.tx, v); err != nil {
+			return err
+		}
+	}
+	if err := im.resealAll(ctx); err != nil {
+		return err
+	}
+	if err := im.code(ctx); err != nil {
+		return err
+	}
+	if err := im.store.writeHouseholds(ctx, im.tx, im.round.AsOf, im.start, im.day, im.now()); err != nil {
+		return err
+	}
+	if err := im.store.writeMembers(ctx, im.tx, im.start, im.day); err != nil {
+		return err
+	}
+	return im.store.writePopulation(ctx, im.DB, im.tx, im.o.Year, im.population)
+}
+
+// judge classifies every household that is taken, now that it is known what the
+// registry knows of it, and finds out which results the review has already.
+func (im *importing) judge(ctx context.Context) error {
+	for i := range im.houses {
+		h := &im.houses[i]
+		if h.gone {
+			continue
+		}
+		h.result.Household = h.id
+		if err := h.result.judge(im.standards.Of(im.units[h.Commune])); err != nil {
+			return err
+		}
+		h.result.Outcome.Reasons, h.differs = nil, !h.fresh
+	}
+	for after := 0; ; {
+		rows, list, err := im.store.savedResults(ctx, im.tx, im.round.ID, after)
+		if err != nil {
+			return err
+		}
+		for i, r := range list {
+			after = rows[i]
+			if at, there := im.house(after); there {
+				h := &im.houses[at]
+				h.differs = !sameResult(r, h.result)
+				h.saved = !h.differs && slices.Equal(r.People, im.people(h))
+			}
+		}
+		if len(rows) < page {
+			return nil
+		}
+	}
+}
+
+// sameResult reports whether two results say the same of a household; of its people
+// nothing is compared.
+func sameResult(a, b Result) bool {
+	return a.Entered == b.Entered && a.Unit == b.Unit && a.Village == b.Village && a.Facts == b.Facts && a.Causes == b.Causes && a.Supports == b.Supports &&
+		a.Merit == b.Merit && a.NoLabour == b.NoLabour && a.Standard == b.Standard && a.Outcome.Class == b.Outcome.Class && a.Outcome.Kind == b.Outcome.Kind
+}
+
+// count counts the households by what becomes of them.
+func (im *importing) count(ctx context.Context) error {
+	rows, err := im.store.changedHouseholds(ctx, im.tx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if at, there := im.house(row); there {
+			im.houses[at].differs = true
+		}
+	}
+	n := &im.report.Households
+	for i := range im.houses {
+		switch h := &im.houses[i]; {
+		case h.gone:
+		case h.fresh:
+			n.New++
+		case h.differs:
+			n.Changed++
+		default:
+			n.Same++
+		}
+	}
+	return nil
+}
+
+// resealAll seals the numbers of persons who were in the registry without them, or
+// with others, for those persons.
+func (im *importing) resealAll(ctx context.Context) error {
+	for after := 0; ; {
+		list, err := im.store.toReseal(ctx, im.tx, after)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		for i, r := range list {
+			number, err := im.Personal.Open(im.tenant, citizenPlace(r.For), r.Sealed)
+			if err != nil {
+				return err
+			}
+			list[i].Sealed = im.Personal.Seal(im.tenant, citizenPlace(r.Person), number)
+			after = r.Row
+		}
+		if err := im.store.reseal(ctx, im.DB, im.tx, list); err != nil {
+			return err
+		}
+	}
+}
+
+// code gives new households codes that have none.
+func (im *importing) code(ctx context.Context) error {
+	needs := map[string][]int{}
+	for i := range im.houses {
+		if h := &im.houses[i]; h.fresh && !h.gone && h.Code == "" {
+			needs[h.Commune] = append(needs[h.Commune], h.Row)
+		}
+	}
+	if len(needs) == 0 {
+		return nil
+	}
+	given := map[int]string{}
+	for _, commune := range sortedKeys(needs) {
+		rows := needs[commune]
+		codes, err := im.store.newCodesBeside(ctx, im.tx, commune, len(rows))
+		if err != nil {
+			return err
+		}
+		for i, row := range rows {
+			given[row] = codes[i]
+		}
+	}
+	return im.store.setCodes(ctx, im.DB, im.tx, given)
+}
+
+// writeResults writes what the review found out, with the sums of the forms.
+func (im *importing) writeResults(ctx context.Context) error {
+	if !im.applies() {
+		return nil
+	}
+	account, _ := who(ctx)
+	at := im.now()
+	_, err := im.copyResults(ctx, im.tx, im.round.ID, func(yield func(Result, error) bool) {
+		for i := range im.houses {
+			h := &im.houses[i]
+			if h.gone || h.saved {
+				continue
+			}
+			r := h.result
+			r.People, r.EnteredAt, r.EnteredBy = im.people(h), &at, account
+			if !yield(r, nil) {
+				return
+			}
+		}
+	})
+	return err
+}
+
+// population yields the rows of the sheet Dân cư that are taken.
+func (im *importing) population(yield func([]any, error) bool) {
+	for _, p := range im.counts {
+		if !yield([]any{p.unit, p.village, p.counts[:]}, nil) {
+			return
+		}
+	}
+}
