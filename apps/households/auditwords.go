@@ -14,5 +14,7 @@ func auditWords() []module.Word {
 		{Name: "benefit", Title: i18n.T("Hỗ trợ đã nhận", "Benefit")},
 		{Name: "eligibility", Title: i18n.T("Danh sách hộ đủ điều kiện", "List of eligible households")},
 		{Name: "round", Title: i18n.T("Đợt rà soát", "Review")},
+		{Name: "workbook", Title: i18n.T("Tệp sổ hộ", "Household workbook")},
+		{Name: "mapping", Title: i18n.T("Tiêu đề cột riêng của đơn vị", "Headings of the tenant's own")},
 	}
 }

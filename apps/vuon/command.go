@@ -41,7 +41,7 @@ func commands() []command {
 		usersAddCommand(),
 		tenantsPlanCommand(), tenantsApplyCommand(),
 		planImportCommand(), planRenderCommand(),
-		formsRenderCommand(),
+		householdsTemplateCommand(), householdsImportCommand(), formsRenderCommand(),
 		auditVerifyCommand(),
 	}
 }
