@@ -6,6 +6,7 @@ import (
 
 	"vuon/platform/database"
 	"vuon/platform/i18n"
+	"vuon/platform/jobs"
 	"vuon/platform/module"
 )
 
@@ -22,7 +23,13 @@ func (s *Service) Module() module.Module {
 		Incompatible: Incompatible(),
 		Routes:       slices.Concat(s.entryRoutes(), s.offlineRoutes(), s.formRoutes(), s.pictureRoutes()),
 		API:          slices.Concat(s.formAPI()),
+		Jobs:         []jobs.Kind{s.certificateKind()},
 		Migrations:   database.Files("households", migrations).FS,
 		Nav:          slices.Concat(offlineNav(), formNav(), pictureNav()),
+
+		Work:             s.reviewWork,
+		Keep:             s.keepReviews,
+		Responsibilities: s.reviewDuties,
+		HandOver:         s.handOverReviews,
 	}
 }

@@ -69,6 +69,12 @@ func Incompatible() []policy.Incompatible {
 	return []policy.Incompatible{
 		{Name: "households.enter-recognise", First: ActionEnter, Second: ActionRecognise,
 			Title: i18n.T("Người nhập kết quả không ký quyết định công nhận", "Whoever enters results does not sign the recognition")},
+		{Name: "households.submit-recognise", First: ActionSubmit, Second: ActionRecognise,
+			Title: i18n.T("Người gửi kết quả không ký quyết định công nhận", "Whoever submits results does not sign the recognition")},
+		{Name: "households.opine-recognise", First: ActionOpine, Second: ActionRecognise,
+			Title: i18n.T("Người cho ý kiến ở cấp huyện không ký quyết định công nhận", "Whoever gives the district's opinion does not sign the recognition")},
+		{Name: "households.enter-correct", First: ActionEnter, Second: ActionCorrect,
+			Title: i18n.T("Người nhập kết quả, đề nghị điều chỉnh không ký quyết định điều chỉnh", "Whoever enters or proposes does not sign the correction")},
 		{Name: "households.submit-opine", First: ActionSubmit, Second: ActionOpine,
 			Title: i18n.T("Người gửi kết quả không cho ý kiến thay cấp huyện", "Whoever submits results does not give the district's opinion")},
 	}

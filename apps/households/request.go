@@ -82,7 +82,7 @@ func (s *Service) Requests(ctx context.Context, tenant, round, code string) (lis
 	return list, err
 }
 
-// FileRequest takes a household's request in. Faults: review_incomplete with the
+// FileRequest takes a household's request in; the household is its id or code. Faults: review_incomplete with the
 // field, request_twice.
 func (s *Service) FileRequest(ctx context.Context, tenant, round, code string, q Request) (Request, error) {
 	reason, err := statement("reason", q.Reason, true)
@@ -96,10 +96,12 @@ func (s *Service) FileRequest(ctx context.Context, tenant, round, code string, q
 		if q.FiledOn == "" || q.FiledOn > s.today() {
 			return faultReview("filed_on", "Ngày nộp đơn phải là hôm nay hoặc trước đó.", "The day of filing is today or earlier.")
 		}
-		if _, err := s.store.named(ctx, tx, w.Unit.ID, q.Household); err != nil {
+		h, err := s.store.named(ctx, tx, w.Unit.ID, q.Household)
+		if err != nil {
 			return err
 		}
 		account, _ := who(ctx)
+		q.Household = h.ID
 		q.ID, q.Round, q.Unit, q.Reason, q.State = uuid.NewString(), w.Round.ID, w.Unit.ID, reason, RequestOpen
 		q.CreatedBy, q.CreatedAt = account, s.now()
 		if err := s.store.addRequest(ctx, tx, q); err != nil {
