@@ -4,11 +4,13 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"vuon/apps/catalogue"
+	"vuon/apps/households"
 	"vuon/apps/planning"
 	"vuon/apps/supervision"
 	"vuon/platform/audit"
@@ -33,12 +35,13 @@ type world struct {
 	people *identity.Service
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	clk := clock.NewManual(time.Date(2024, 3, 5, 9, 0, 0, 0, i18n.Zone()))
 	schema := planning.New(planning.Deps{}).Module().Migrations
 	db := platformtest.Database(t, tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(), notify.Source(),
 		database.Source{Module: "catalogue", FS: catalogue.New(catalogue.Deps{}).Module().Migrations},
+		database.Source{Module: "households", FS: households.New(households.Deps{}).Module().Migrations},
 		database.Source{Module: "planning", FS: schema},
 		database.Source{Module: "supervision", FS: supervision.New(supervision.Deps{}).Module().Migrations})
 	tenants := tenancy.New(db, clk)
@@ -50,7 +53,7 @@ func newWorld(t *testing.T) *world {
 		tenant, err := tenants.Tenant(ctx, id)
 		return policy.Place{Kind: tenant.Kind, Parent: tenant.Parent}, err
 	}
-	engine, err := policy.New(db, places, log, append(planning.Actions(), supervision.Actions()...), planning.Incompatible())
+	engine, err := policy.New(db, places, log, slices.Concat(planning.Actions(), households.Actions(), supervision.Actions()), planning.Incompatible())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +69,8 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	plans := planning.New(planning.Deps{DB: db, Clock: clk, Policy: engine, Audit: log, Tenants: tenants, Catalogue: shelf, Notify: notices})
-	w := &world{supervision.New(supervision.Deps{DB: db, Clock: clk, Policy: engine, Audit: log, Tenants: tenants, Planning: plans, Notify: notices, Jobs: queue}), db, log, people}
+	registry := households.New(households.Deps{DB: db, Clock: clk, Policy: engine, Audit: log, Tenants: tenants, Catalogue: shelf})
+	w := &world{supervision.New(supervision.Deps{DB: db, Clock: clk, Policy: engine, Audit: log, Tenants: tenants, Households: registry, Planning: plans, Notify: notices, Jobs: queue}), db, log, people}
 	if err := queue.Register(append(w.Kinds(), notices.Kinds()...)...); err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +81,7 @@ func newWorld(t *testing.T) *world {
 }
 
 // exec runs a statement in a tenant, or in none.
-func (w *world) exec(t *testing.T, tenant, statement string, args ...any) {
+func (w *world) exec(t testing.TB, tenant, statement string, args ...any) {
 	t.Helper()
 	run := func(ctx context.Context, tx database.Tx) error {
 		_, err := tx.ExecContext(ctx, statement, args...)
@@ -106,13 +110,13 @@ func (w *world) plan(t *testing.T, tenant string, year int, state planning.State
 }
 
 // as is a context in which somebody with this role acts in a tenant.
-func as(t *testing.T, tenant, role string) context.Context {
+func as(t testing.TB, tenant, role string) context.Context {
 	return identity.With(t.Context(), identity.Actor{Account: "0", Username: role + "@" + tenant, Tenant: tenant,
 		Roles: []identity.Grant{{Role: role}}})
 }
 
 // read lists who read what of a tenant, by the tenant's own audit.
-func (w *world) read(t *testing.T, tenant string) string {
+func (w *world) read(t testing.TB, tenant string) string {
 	t.Helper()
 	rows, _, err := w.log.List(t.Context(), tenant, audit.Filter{}, database.Page{})
 	if err != nil {
