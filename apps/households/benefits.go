@@ -97,8 +97,12 @@ func (s *Service) AddBenefit(ctx context.Context, tenant, household string, n Ne
 		account, _ := who(ctx)
 		b = Benefit{TenantID: tenant, ID: uuid.NewString(), Household: h.ID, Person: n.Person, Year: n.ReceivedOn.Time().Year(), Project: n.Project, Kind: n.Kind,
 			Title: n.Title, Amount: n.Amount, ReceivedOn: n.ReceivedOn, Note: n.Note, CreatedBy: account, CreatedAt: s.now()}
-		if twice, err := s.store.sameBenefit(ctx, tx, b); err != nil || twice {
-			return cmpErr(err, faultBenefitTwice())
+		twice, err := s.store.sameBenefit(ctx, tx, b)
+		if err != nil {
+			return err
+		}
+		if twice {
+			return faultBenefitTwice()
 		}
 		if err := s.store.addBenefit(ctx, tx, b); err != nil {
 			return err
@@ -106,14 +110,6 @@ func (s *Service) AddBenefit(ctx context.Context, tenant, household string, n Ne
 		return s.record(ctx, tx, ActionBenefit, "benefit", b.ID, nil, b.facts(h), "")
 	})
 	return b, err
-}
-
-// cmpErr is err, or the fault when there is none.
-func cmpErr(err error, otherwise *fault.Error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 // WithdrawBenefit takes back what was recorded by mistake; it stays in sight.
@@ -178,8 +174,7 @@ func (s *Service) checkBenefit(ctx context.Context, tx database.Tx, tenant strin
 	if len(wrong) == 0 {
 		return nil
 	}
-	return &fault.Error{Kind: fault.Invalid, Code: "benefit_wrong", Fields: wrong,
-		Message: i18n.T("Khoản hỗ trợ chưa ghi được. Hãy sửa các nội dung được đánh dấu.", "The benefit was not recorded. Mend what is marked.")}
+	return faultBenefit(wrong)
 }
 
 // check returns what is wrong with the fields by themselves.
@@ -206,6 +201,11 @@ func (n NewBenefit) check(today declared.Date) (wrong wrongs) {
 func (s *Service) benefitProjects(ctx context.Context, tenant string) (codes []string, err error) {
 	err = s.Tenants.Setting(ctx, tenant, tenancy.PlanProjects, &codes)
 	return codes, err
+}
+
+func faultBenefit(wrong wrongs) error {
+	return &fault.Error{Kind: fault.Invalid, Code: "benefit_wrong", Fields: wrong,
+		Message: i18n.T("Khoản hỗ trợ chưa ghi được. Hãy sửa các nội dung được đánh dấu.", "The benefit was not recorded. Mend what is marked.")}
 }
 
 func faultNoBenefit() *fault.Error {
