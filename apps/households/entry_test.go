@@ -208,7 +208,7 @@ func TestEntryIsForWhoIsAssigned(t *testing.T) {
 		t.Errorf("the package is %+v, %v", taken, err)
 	}
 	e := w.entry("officer", h)
-	for state, want := range map[string]string{"meeting": "entry_closed", "posted": "entry_closed", "recognised": "entry_closed", "rechecking": ""} {
+	for state, want := range map[string]string{"meeting": "entry_closed", "posted": "entry_closed", "recognised": "entry_closed", "rechecking": "not_rechecked"} {
 		w.inState(state)
 		if got := open("officer"); got != want {
 			t.Errorf("while %s the form gives %q, want %q", state, got, want)

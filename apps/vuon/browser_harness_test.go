@@ -22,6 +22,7 @@ type window struct {
 	dark  bool // pages are checked in the dark theme too
 	phone bool
 	loud  bool   // the console complains by intent: the network was taken away
+	home  string // another way to the stage than its own address
 	meant string // what the browser itself is to complain of: it tells of every page that refuses something
 }
 
@@ -50,20 +51,26 @@ func browserFiles(t *testing.T, root string) (chromium, axe string) {
 
 func openWindow(t *testing.T, width, height int64) *window {
 	t.Helper()
+	return openBrowser(t, width, height)
+}
+
+// openBrowser is openWindow with further flags of the browser's.
+func openBrowser(t *testing.T, width, height int64, more ...chromedp.ExecAllocatorOption) *window {
+	t.Helper()
 	s := staged(t)
 	chromium, axe := browserFiles(t, s.root)
 	flags := chromedp.DefaultExecAllocatorOptions[:]
 	for _, name := range []string{"disable-gpu", "disable-quic", "disable-component-update"} {
 		flags = append(flags, chromedp.Flag(name, true))
 	}
-	flags = append(flags, chromedp.ExecPath(chromium), chromedp.NoSandbox)
+	flags = append(append(flags, chromedp.ExecPath(chromium), chromedp.NoSandbox), more...)
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), flags...) // t.Context ends before the last look
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
-	w := &window{t: t, s: s, ctx: ctx, axe: axe, phone: width < 640}
+	w := &window{t: t, s: s, ctx: ctx, axe: axe, phone: width < 640, home: s.url}
 	w.watch()
 	w.do(chromedp.EmulateViewport(width, height))
 	return w
@@ -101,7 +108,7 @@ func (w *window) do(steps ...chromedp.Action[chromedp.Void]) {
 
 func (w *window) open(path string) {
 	w.t.Helper()
-	w.do(chromedp.Navigate(w.s.url + path))
+	w.do(chromedp.Navigate(w.home + path))
 }
 
 // call is a command of the browser's protocol.

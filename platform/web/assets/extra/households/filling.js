@@ -39,10 +39,13 @@ export function open(book, id, leave) {
       state.textContent = say("Máy này không còn chỗ để giữ phiếu: hãy gửi trước khi nhập tiếp.", "This device has no room left: send before you go on.");
     });
   });
+  let done = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (done) return;
     const sheet = read(form);
     if (!mark(form, faults(standard, sheet))) return;
+    done = true;
     const stay = event.submitter?.value === "stay";
     await book.update(id, (now) => outbox.finish({ ...now, draft: outbox.tidy(sheet) }));
     leave(stay ? null : following(book, id));

@@ -87,7 +87,9 @@ export function tie(form, look) {
     if (row) title(row);
     soon();
   });
-  form.addEventListener("click", ({ target }) => {
+  form.addEventListener("click", (event) => {
+    const { target } = event;
+    if (target.closest("[data-implicit]")) event.preventDefault(); // Enter goes on within the form; Ctrl+Enter sends it
     if (target.closest("[data-add]")) newMember(form);
     const drop = target.closest("[data-drop]");
     if (drop) dropMember(form, drop.closest("[data-members] > *"));
