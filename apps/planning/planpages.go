@@ -148,7 +148,11 @@ func (s *Service) showText(r *web.Request, n int, form string, refusal error) er
 		}
 		page.Actions = ui.Button(ui.Btn{Label: label, Icon: "writing", Kind: ui.Primary, Href: m.Base + "/edit"})
 	}
-	return r.PageStatus(status, page, views.TextPage(views.Text{Plan: m, Outline: outline(r.Context(), d.Version, m.Base, "", m.Query), Document: paper(doc)}))
+	done, err := s.progress(r, m, d.Version.Plan, n)
+	if err != nil {
+		return err
+	}
+	return r.PageStatus(status, page, views.TextPage(views.Text{Plan: m, Progress: done, Outline: outline(r.Context(), d.Version, m.Base, "", m.Query), Document: paper(doc)}))
 }
 
 func (s *Service) structurePage(r *web.Request) error {
@@ -160,8 +164,13 @@ func (s *Service) structurePage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	done, err := s.progress(r, m, d.Version.Plan, n)
+	if err != nil {
+		return err
+	}
+	page.Styles = append(page.Styles, "pictures.css")
 	places := planreader.Places(d.Version.Plan.Sections)
-	return r.Page(page, views.StructurePage(views.Structure{Plan: m, Content: d.Version.Plan, At: func(at string) string {
+	return r.Page(page, views.StructurePage(views.Structure{Plan: m, Progress: done, Content: d.Version.Plan, At: func(at string) string {
 		if path := places[at]; path != "" {
 			return m.Base + "/sections/" + path + m.Query
 		}

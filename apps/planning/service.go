@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"vuon/apps/catalogue"
+	"vuon/apps/households"
 	"vuon/apps/records"
 	"vuon/platform/audit"
 	"vuon/platform/clock"
@@ -37,8 +38,9 @@ type Deps struct {
 	Notify    *notify.Service
 	// Authorities are those whose signatures are trusted; nil: trust is not checked.
 	Authorities *signature.Authorities
-	Identity    *identity.Service // nil: nobody can be named in comments
-	Records     *records.Service  // nil: what is released reaches nobody
+	Identity    *identity.Service   // nil: nobody can be named in comments
+	Records     *records.Service    // nil: what is released reaches nobody
+	Households  *households.Service // nil: targets are held against no review
 }
 
 // Service does what the module is for. Every call authorises the context's actor

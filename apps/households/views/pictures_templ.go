@@ -156,7 +156,7 @@ func pictureYears(m Pictures) templ.Component {
 		near := ui.Column{Title: i18n.Say(ctx, "Hộ cận nghèo", "Near-poor"), Num: true}
 		nearRate := ui.Column{Title: i18n.Say(ctx, "Tỷ lệ hộ cận nghèo", "Near-poverty rate"), Num: true}
 		left := ui.Column{Title: i18n.Say(ctx, "Hộ thoát nghèo", "Escaped"), Num: true}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<div class=\"split even\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<div class=\"split even picture-years\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

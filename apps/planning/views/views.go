@@ -123,6 +123,7 @@ type FileJob struct {
 // Text is the page with outline and document.
 type Text struct {
 	Plan
+	Progress Progress
 	Outline  []ui.OutlineNode
 	Document templ.Component
 }
@@ -160,8 +161,9 @@ type ChangeRow struct {
 // Structure is what was read from the text.
 type Structure struct {
 	Plan
-	Content planreader.Plan
-	At      func(at string) string // address of the section with these numbers, "" when there is none
+	Progress Progress
+	Content  planreader.Plan
+	At       func(at string) string // address of the section with these numbers, "" when there is none
 }
 
 // WarningRow is a warning with the place it is about.
