@@ -92,7 +92,7 @@ const (
 	CauseNew       = "households.new"
 	CauseImport    = "households.import"
 	CauseEdit      = "households.edit"
-	CauseCorrect   = "households.correct"
+	CauseCorrect   = "households.put-right"
 	CauseHead      = "households.head"
 	CauseMove      = "households.move"
 	CauseSplit     = "households.split"
@@ -133,6 +133,8 @@ func CauseTitle(cause string) i18n.Text {
 		return i18n.T("Thôn nhập hoặc đổi tên", "The village merged or changed its name")
 	case CauseRecognise:
 		return i18n.T("Quyết định công nhận", "Recognised by decision")
+	case ActionCorrect:
+		return i18n.T("Quyết định điều chỉnh", "Corrected by decision")
 	}
 	return i18n.T("Thay đổi trong sổ hộ", "Changed")
 }

@@ -92,6 +92,9 @@ func (s *Service) showHousehold(r *web.Request, d Dossier, shown map[string]Reve
 		m.History = append(m.History, happeningView(r, e))
 	}
 	s.ends(r, d, &m)
+	if m.Blocks, err = s.supportBlock(r, d, m.Revealed); err != nil {
+		return err
+	}
 	if r.Can("administration.audit") {
 		m.AuditHref = "/t/" + r.Tenant().ID + "/audit?object=household&object_id=" + h.ID
 	}

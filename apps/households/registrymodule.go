@@ -19,7 +19,7 @@ func registryTour() []web.TourStep {
 
 // registryWords name what the registry leaves in the audit.
 func registryWords() (words []module.Word) {
-	for _, cause := range []string{CauseNew, CauseEdit, CauseCorrect, CauseHead, CauseMove, CauseSplit, CauseMerge, CauseLeave, CauseReturn, CauseDeath} {
+	for _, cause := range []string{CauseNew, CauseCorrect, CauseHead, CauseMove, CauseSplit, CauseMerge, CauseLeave, CauseReturn, CauseDeath} {
 		words = append(words, module.Word{Name: cause, Title: CauseTitle(cause)})
 	}
 	word := func(name, vi, en string) { words = append(words, module.Word{Name: name, Title: i18n.T(vi, en)}) }
