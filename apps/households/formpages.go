@@ -11,7 +11,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"vuon/apps/households/classify"
 	"vuon/apps/households/forms"
 	"vuon/apps/households/views"
 	"vuon/platform/database"
@@ -156,15 +155,16 @@ func formNotice(t forms.Table) *ui.Notice {
 		}
 	}
 	const named = 8
+	warn := func(vi, en string) *ui.Notice { return &ui.Notice{Tone: ui.Warn, Text: i18n.T(vi, en)} }
 	switch n := len(missing); {
 	case n == 0:
 		return nil
 	case n > named:
-		missing = append(missing[:named], "…")
-		fallthrough
+		list := strings.Join(missing[:named], ", ")
+		return warn(fmt.Sprintf("%d xã chưa có kết quả rà soát: %s và %d xã khác.", n, list, n-named), fmt.Sprintf("%d communes have no results: %s and %d more.", n, list, n-named))
 	default:
 		list := strings.Join(missing, ", ")
-		return &ui.Notice{Tone: ui.Warn, Text: i18n.T(fmt.Sprintf("%d xã chưa có kết quả rà soát: %s.", n, list), fmt.Sprintf("%d communes have no results: %s.", n, list))}
+		return warn(fmt.Sprintf("%d xã chưa có kết quả rà soát: %s.", n, list), fmt.Sprintf("%d communes have no results: %s.", n, list))
 	}
 }
 
@@ -200,7 +200,7 @@ func (s *Service) showForm(r *web.Request, refusal error) error {
 	if c.of.Number = number; c.of.Year == 0 {
 		return r.Redirect(base)
 	}
-	page := ui.Page{Help: formsHelp(r), Title: i18n.T(fmt.Sprintf("Biểu số %d", number), fmt.Sprintf("Form %d", number)), Subtitle: i18n.T(forms.Title(number), ""),
+	page := ui.Page{Help: formsHelp(r), Title: i18n.T(fmt.Sprintf("Biểu số %d", number), fmt.Sprintf("Form %d", number)),
 		Active: base, Wide: true, Landscape: true, Styles: []string{"form.css"},
 		Crumbs: []ui.Crumb{{Title: i18n.T("Mười lăm biểu rà soát", "The fifteen forms"), Href: base + "?" + c.of.query()}}}
 	m := views.FormSheet{Filter: c.filter, Err: refusal}
@@ -217,33 +217,6 @@ func (s *Service) showForm(r *web.Request, refusal error) error {
 		ui.Button(ui.Btn{Label: "PDF", Icon: "file-type-pdf", Href: at + "/pdf?" + c.of.query()}))
 	m.Sheet = form.Component(table.Form(forms.Print{Link: s.behindLink(r, c.of)}))
 	return r.Page(page, views.FormPage(m))
-}
-
-// behindLink leads from a figure to its households; nil for who may not see them.
-func (s *Service) behindLink(r *web.Request, of FormOf) func(forms.Row, []forms.Measure) string {
-	if r.Tenant().Kind == provinceKind || !r.Can(ActionView) {
-		return nil
-	}
-	return func(row forms.Row, measures []forms.Measure) string {
-		q := url.Values{"year": {strconv.Itoa(of.Year)}, "measure": {measureList(measures)}}
-		switch row.Unit.Level {
-		case forms.Commune:
-			q.Set("unit", row.Unit.Code)
-		case forms.Village:
-			q.Set("unit", of.Unit)
-			q.Set("village", row.Unit.Code)
-		}
-		return fmt.Sprintf("%s/%d/behind?%s", formBase(r), of.Number, q.Encode())
-	}
-}
-
-// measureList writes measures as an address carries them: "17,18".
-func measureList(measures []forms.Measure) string {
-	words := make([]string, len(measures))
-	for i, m := range measures {
-		words[i] = strconv.Itoa(int(m))
-	}
-	return strings.Join(words, ",")
 }
 
 // showList shows a list of persons of one commune, ethnicity masked.
@@ -307,45 +280,4 @@ func (s *Service) sendForm(r *web.Request, of FormOf, format, reason string) err
 	}
 	name := fmt.Sprintf("bieu-%02d-%d-%s.%s", of.Number, of.Year, cmp.Or(of.Unit, r.Tenant().ID), format)
 	return r.Download(name, mediaTypeOf(format), file.Size(), file)
-}
-
-// behindPage lists the households behind a figure.
-func (s *Service) behindPage(r *web.Request) error {
-	number, _ := strconv.Atoi(r.Param("form"))
-	q := Behind{Unit: r.Query("unit"), Village: r.Query("village")}
-	q.Year, _ = strconv.Atoi(r.Query("year"))
-	for word := range strings.SplitSeq(r.Query("measure"), ",") {
-		n, err := strconv.ParseInt(word, 10, 16)
-		if err != nil {
-			return faultNoMeasure()
-		}
-		q.Measures = append(q.Measures, forms.Measure(n))
-	}
-	if forms.Title(number) == "" || !saneYear(q.Year) {
-		return faultNoForm(number)
-	}
-	list, next, err := s.BehindFigure(r.Context(), r.Tenant().ID, q, database.Page{After: r.Query("after")})
-	if err != nil {
-		return err
-	}
-	of := FormOf{Number: number, Year: q.Year, Unit: ""}
-	m := views.Behind{What: forms.Title(number), Pager: ui.Pager{Shown: len(list), Total: -1, Swap: "behind"}}
-	for _, h := range list {
-		m.Rows = append(m.Rows, views.BehindRow{Code: h.Code, Head: h.Head, Href: "/t/" + r.Tenant().ID + "/households/" + h.Household,
-			Commune: h.UnitName, Village: h.Village, Class: ClassTitle(classify.Class(h.Class)).In(r.Lang()), Persons: h.Persons})
-	}
-	self := url.Values{"year": {strconv.Itoa(q.Year)}, "measure": {measureList(q.Measures)}, "unit": {q.Unit}, "village": {q.Village}}
-	here := fmt.Sprintf("%s/%d/behind?", formBase(r), number)
-	if r.Query("after") != "" {
-		m.Pager.First = here + self.Encode()
-	}
-	if next != "" {
-		self.Set("after", next)
-		m.Pager.Next = here + self.Encode()
-	}
-	page := ui.Page{Help: "officer#forms", Title: i18n.T("Các hộ trong con số này", "The households behind this figure"), Active: formBase(r),
-		Subtitle: i18n.T(fmt.Sprintf("Biểu số %d năm %d", number, q.Year), fmt.Sprintf("Form %d of %d", number, q.Year)),
-		Crumbs: []ui.Crumb{{Title: i18n.T("Mười lăm biểu rà soát", "The fifteen forms"), Href: formBase(r) + "?" + of.query()},
-			{Title: i18n.T(fmt.Sprintf("Biểu số %d", number), fmt.Sprintf("Form %d", number)), Href: fmt.Sprintf("%s/%d?%s", formBase(r), number, of.query())}}}
-	return r.Page(page, views.BehindPage(m))
 }

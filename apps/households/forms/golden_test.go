@@ -143,3 +143,21 @@ func TestChildrenAtTheBoundaries(t *testing.T) {
 		t.Errorf("not entered, but counts in %v", m)
 	}
 }
+
+func TestWhatAFigureMeans(t *testing.T) {
+	table, err := Build(2, 2024, krongNo(), sample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for column, want := range map[int]string{0: "Hộ › Tổng số hộ nghèo đầu kỳ", 4: "Hộ › Số tăng trong kỳ › Hộ cận nghèo trở thành hộ nghèo"} {
+		if got := Meaning(2, krongNo(), table.Behind(table.Rows[0], column)); got != want {
+			t.Errorf("column %d means %q", column, got)
+		}
+	}
+	if got := Meaning(9, krongNo(), []Measure{Ethnic(classify.Poor, "20")}); got != "Hộ nghèo › Dân tộc thiểu số › M'Nông" {
+		t.Errorf("M'Nông are %q", got)
+	}
+	if got := Meaning(15, krongNo(), []Measure{1}); got != "" {
+		t.Errorf("a list has %q", got)
+	}
+}

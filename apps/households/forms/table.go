@@ -2,7 +2,9 @@ package forms
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"vuon/platform/documents/form"
 )
@@ -144,6 +146,28 @@ func (t Table) Behind(row Row, column int) []Measure {
 		return nil
 	}
 	return c.of[row.part].measures
+}
+
+// Meaning says what a form counts with these measures, in the words of its headings;
+// "" when none of its figures is their sum.
+func Meaning(number int, o Options, measures []Measure) string {
+	l, err := layoutOf(number, o.Peoples)
+	if err != nil {
+		return ""
+	}
+	for _, c := range l.columns {
+		for i, t := range c.of {
+			if c.Rate || !slices.Equal(t.measures, measures) {
+				continue
+			}
+			words := c.Heading
+			if part := l.parts[i].title(); part != "" {
+				words = append([]string{part}, words...)
+			}
+			return strings.Join(words, " › ")
+		}
+	}
+	return ""
 }
 
 // At is the figure of a row by its column's key; false where it is blank.
