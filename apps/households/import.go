@@ -102,7 +102,7 @@ type importing struct {
 	book      *workbook.Workbook // nil when it is read
 	counts    []populated
 	houses    []incoming
-	persons   []counted
+	persons   []tallied
 	report    ImportReport
 }
 

@@ -108,7 +108,7 @@ func (w *world) tables(tenant string) string {
 		for _, table := range []string{"households_villages", "households_households", "households_states", "households_members", "households_citizens",
 			"households_population", "households_results", "households_sums", "households_rounds"} {
 			var rows []string
-			if err := tx.NewRaw(`SELECT t::text FROM ` + table + ` t ORDER BY 1`).Scan(ctx, &rows); err != nil {
+			if err := tx.NewRaw(`SELECT t::text FROM `+table+` t ORDER BY 1`).Scan(ctx, &rows); err != nil {
 				return err
 			}
 			fmt.Fprintf(&all, "%s %d\n%s\n", table, len(rows), strings.Join(rows, "\n"))

@@ -36,8 +36,8 @@ type incoming struct {
 	gone          bool // refused
 }
 
-// counted is a member as the forms count it, in eight bytes.
-type counted struct {
+// tallied is a member as the forms count it, in eight bytes.
+type tallied struct {
 	house  int32 // place in houses
 	age    uint8
 	ethnic uint8 // code, 0: none
@@ -45,7 +45,7 @@ type counted struct {
 	head   bool
 }
 
-// The marks of counted.
+// The marks of tallied.
 const (
 	markFemale = 1 << iota
 	markDisabled
@@ -81,7 +81,7 @@ func (im *importing) read(ctx context.Context) error {
 	if err := im.store.loadMembers(ctx, im.DB, im.tx, im.members(ctx)); err != nil {
 		return err
 	}
-	slices.SortStableFunc(im.persons, func(a, b counted) int {
+	slices.SortStableFunc(im.persons, func(a, b tallied) int {
 		if a.house != b.house {
 			return int(a.house - b.house)
 		}
@@ -261,7 +261,7 @@ func (im *importing) members(ctx context.Context) func(yield func([]any, error) 
 			if m.Relation == "head" {
 				h.female, h.ethnic, h.birth = m.Female, code, m.Birth.Year()
 			}
-			im.persons = append(im.persons, countedOf(m, at, code, classify.Age(m.Birth, m.YearAlone, asOf)))
+			im.persons = append(im.persons, headOf(m, at, code, classify.Age(m.Birth, m.YearAlone, asOf)))
 			row := im.memberRow(m, code, h.persons)
 			if h.persons++; !yield(row, nil) {
 				return
@@ -286,8 +286,8 @@ func (im *importing) ethnic(m workbook.Member) string {
 	return code
 }
 
-func countedOf(m workbook.Member, house int, code string, age int) counted {
-	c := counted{house: int32(house), age: uint8(age), head: m.Relation == "head"}
+func headOf(m workbook.Member, house int, code string, age int) tallied {
+	c := tallied{house: int32(house), age: uint8(age), head: m.Relation == "head"}
 	for _, digit := range code {
 		c.ethnic = c.ethnic*10 + uint8(digit-'0')
 	}
@@ -309,7 +309,7 @@ func (im *importing) people(h *incoming) []classify.Person {
 }
 
 // person is the member as the forms count it.
-func (im *importing) person(c counted) classify.Person {
+func (im *importing) person(c tallied) classify.Person {
 	code := ""
 	if c.ethnic > 0 {
 		code = fmt.Sprintf("%02d", c.ethnic)

@@ -84,6 +84,9 @@ func (store) matchHouseholds(ctx context.Context, tx database.Tx, round string) 
 			return err
 		}
 	}
+	if err := execute(ctx, tx, `CREATE INDEX ON households_arriving (household)`, `ANALYZE households_arriving`); err != nil {
+		return err
+	}
 	var ids []string // in the order in which every change locks households
 	return tx.NewRaw(`SELECT h.id FROM households_households h WHERE h.tenant_id = ? AND h.id IN (SELECT household FROM households_arriving WHERE NOT fresh)
 		ORDER BY h.id FOR UPDATE`, tenant).Scan(ctx, &ids)
