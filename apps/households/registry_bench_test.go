@@ -7,6 +7,7 @@ import (
 
 	"vuon/apps/households/classify"
 	"vuon/platform/database"
+	"vuon/platform/platformtest"
 )
 
 // A filtered page of 50 households against the bare SQL of the same page: at most
@@ -20,6 +21,9 @@ func BenchmarkHouseholdsPage(b *testing.B) {
 				(ARRAY['poor', 'near_poor', 'not_poor'])[1 + n % 3], 100, n % 4096, 'here', now(), now() FROM generate_series(1, 19000) n`, krongNo, village)
 		return err
 	})
+	if _, err := platformtest.Owner(b, w.opts).ExecContext(b.Context(), "ANALYZE households_households"); err != nil {
+		b.Fatal(err)
+	}
 	f := Filter{Unit: namDa, Class: classify.Poor, Deprived: 4}
 	page := func() {
 		list, _, err := w.Households(w.as("labour"), krongNo, f, database.Page{Limit: 50})
