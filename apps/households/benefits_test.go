@@ -132,7 +132,7 @@ func TestEligibleHouseholdsInOrderOfPriority(t *testing.T) {
 	if !slices.Equal(heads(list), want) || list.Total != 5 || list.Rows[0].Order != 1 || list.Rows[1].Order != 2 {
 		t.Errorf("%+v", list)
 	}
-	if reason := list.Rows[0].Reason; reason != "Nhóm ưu tiên của dự án" {
+	if reason := list.Rows[0].Reason; reason != "Lý do được che" {
 		t.Errorf("the list tells %q", reason)
 	}
 	if reason := list.Rows[1].Reason; reason != "Hộ nghèo có thành viên là người có công với cách mạng" {

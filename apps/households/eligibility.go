@@ -88,7 +88,7 @@ func (b rulebook) chance(rule catalogue.Eligibility, a Applicant) Chance {
 	}
 	for _, condition := range rule.AnyOf {
 		if b.holds(condition, a) {
-			c.Reasons = append(c.Reasons, b.reason(condition, "Thuộc đối tượng của dự án"))
+			c.Reasons = append(c.Reasons, b.reason(condition, "Thuộc đối tượng, lý do được che"))
 		}
 	}
 	if c.Eligible = len(c.Reasons) > 0; !c.Eligible {
@@ -97,7 +97,7 @@ func (b rulebook) chance(rule catalogue.Eligibility, a Applicant) Chance {
 	c.Order = len(rule.Priority) + 1
 	for i, condition := range rule.Priority {
 		if b.holds(condition, a) {
-			c.Order, c.Priority = i+1, new(b.reason(condition, "Nhóm ưu tiên của dự án"))
+			c.Order, c.Priority = i+1, new(b.reason(condition, "Lý do được che"))
 			break
 		}
 	}

@@ -30,6 +30,7 @@ import (
 	"vuon/platform/policy"
 	"vuon/platform/storage"
 	"vuon/platform/tenancy"
+	"vuon/platform/web"
 )
 
 const (
@@ -110,7 +111,7 @@ func people() map[string]struct {
 // sources are the schemas that the module needs.
 func sources() []database.Source {
 	list := []database.Source{tenancy.Source(), identity.Source(), audit.Source(), policy.Source(), jobs.Source(), storage.Source(),
-		register.Source(), notify.Source()}
+		register.Source(), notify.Source(), web.Source()}
 	for name, files := range map[string]fs.FS{"catalogue": catalogue.New(catalogue.Deps{}).Module().Migrations,
 		"library": library.New(library.Deps{}).Module().Migrations, "records": records.New(records.Deps{}).Module().Migrations,
 		"households": New(Deps{}).Module().Migrations} {
