@@ -109,7 +109,7 @@ func signed(sign string) string {
 // class is the class attribute of a cell in a column. The columns up to the name
 // stay in sight; they are three at most.
 func (h *page) class(col int, more string) string {
-	class := [...]string{Figures: "num", Ordinal: "ordinal", Words: "words", Marks: "mark"}[h.columns[col].Kind]
+	class := [...]string{Figures: "num", Ordinal: "ordinal", Words: "words", Marks: "tick"}[h.columns[col].Kind]
 	for i, c := range h.columns[:min(3, len(h.columns))] {
 		if i == col {
 			class += fmt.Sprintf(" fix%d", i)
