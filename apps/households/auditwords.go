@@ -11,6 +11,7 @@ func auditWords() []module.Word {
 		{Name: "household", Title: i18n.T("Hộ", "Household")},
 		{Name: "village", Title: i18n.T("Thôn, bon, buôn", "Village")},
 		{Name: "form", Title: i18n.T("Biểu rà soát", "Form of the review")},
+		{Name: "pictures", Title: i18n.T("Biểu đồ hộ nghèo", "Pictures of poverty")},
 		{Name: "benefit", Title: i18n.T("Hỗ trợ đã nhận", "Benefit")},
 		{Name: "eligibility", Title: i18n.T("Danh sách hộ đủ điều kiện", "List of eligible households")},
 		{Name: "round", Title: i18n.T("Đợt rà soát", "Review")},

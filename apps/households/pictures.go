@@ -91,10 +91,14 @@ func (s *Service) Pictures(ctx context.Context, tenant string, f FormOf) (p Pict
 		}
 		return s.readPictures(ctx, tx, at, unit, &p)
 	})
-	if err == nil && p.Of.Year > 0 { // the province's choice is not seen from the tenant's transaction
-		p.Peoples, err = s.FormPeoples(ctx, tenant, p.Of.Year)
+	if err != nil || p.Of.Year == 0 {
+		return p, err
 	}
-	return p, err
+	// The province's choice of peoples is not seen from the tenant's transaction.
+	if p.Peoples, err = s.FormPeoples(ctx, tenant, p.Of.Year); err != nil {
+		return p, err
+	}
+	return p, s.seenFromAbove(ctx, tenant, "pictures", p.Of.round())
 }
 
 // pictured finds the commune that is shown; a commune without key is the whole

@@ -10,6 +10,7 @@ import (
 	"vuon/apps/households/classify"
 	"vuon/apps/households/forms"
 	"vuon/platform/database"
+	"vuon/platform/identity"
 	"vuon/platform/tenancy"
 )
 
@@ -158,5 +159,28 @@ func TestWithoutAPopulationBarsCompareNumbers(t *testing.T) {
 	rows := picture{Pictures: p, ctx: t.Context()}.places().Rows
 	if rows[0].Poor.Bar.Value != 20 || rows[0].Poor.Bar.Max != 50 || rows[0].Poor.Share != "–" || math.IsNaN(rows[1].Poor.Bar.Value) {
 		t.Errorf("%+v", rows[0])
+	}
+}
+
+// TestAProvinceLeavesItsTrace: who looks from above is in the district's audit.
+func TestAProvinceLeavesItsTrace(t *testing.T) {
+	w := newWorld(t)
+	w.summed(2024, 20, 50)
+	made, err := w.Identity.AddAccount(identity.With(t.Context(), identity.Operator()), identity.NewAccount{Username: "supervisor", Name: "Supervisor"})
+	w.must(err)
+	above := identity.With(t.Context(), identity.Actor{Account: made.ID, Username: made.Username, Tenant: "dak-nong", Roles: []identity.Grant{{Role: "province-supervisor"}}})
+	seen := func() (n int) {
+		w.inside(krongNo, func(ctx context.Context, tx database.Tx) error {
+			return tx.NewSelect().Table("audit_entries").ColumnExpr("count(*)").Where("action = ? AND object = 'pictures' AND object_id = '2024' AND account_id = ?", ActionForms, made.ID).Scan(ctx, &n)
+		})
+		return n
+	}
+	_, err = w.Pictures(above, krongNo, FormOf{})
+	if w.must(err); seen() != 1 {
+		t.Errorf("%d traces", seen())
+	}
+	_, err = w.Pictures(w.as("labour"), krongNo, FormOf{})
+	if w.must(err); seen() != 1 {
+		t.Errorf("the district's own reading leaves a trace")
 	}
 }

@@ -99,9 +99,6 @@ func (c Cell) Text() string {
 	return ""
 }
 
-// numeric reports whether the cell holds a number.
-func (c Cell) numeric() bool { return c.kind == count || c.kind == rate }
-
 // grouped writes a number with a point between thousands.
 func grouped(n int64) string {
 	s := strconv.FormatInt(n, 10)

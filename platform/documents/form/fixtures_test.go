@@ -36,8 +36,8 @@ func moves() Form {
 				r.Cells = []Cell{Say(number).Over(2), Say(name).Over(2), Say(part)}
 			}
 			for _, k := range []int64{1, 4, 8, 0, 32, 64, 16, 0, 2} {
-				c := Cell{}
-				if c = Count(0); k > 0 {
+				c := Count(0)
+				if k > 0 {
 					c = Count(n / k).Link(fmt.Sprintf("/t/krong-no/households?form=2&column=%d", k))
 				}
 				r.Cells = append(r.Cells, c)
