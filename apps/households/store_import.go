@@ -115,11 +115,10 @@ type doubled struct {
 // doubles finds rows that mean the same household as an earlier one, or one of
 // several households.
 func (store) doubles(ctx context.Context, tx database.Tx) (list []doubled, err error) {
-	err = tx.NewRaw(`SELECT row, 'household_ambiguous' AS code, 0 AS first FROM households_arriving WHERE changed
+	err = tx.NewRaw(`SELECT DISTINCT ON (row) * FROM (SELECT row, 'household_ambiguous' AS code, 0 AS first FROM households_arriving WHERE changed
 		UNION ALL SELECT row, 'household_twice', first FROM (SELECT row, min(row) OVER (PARTITION BY household) AS first FROM households_arriving) d WHERE row > first
 		UNION ALL SELECT row, 'household_twice', first FROM (SELECT row, min(row) OVER same AS first, count(head_hash) OVER same AS numbered, count(*) OVER same AS n
-			FROM households_arriving WHERE code = '' WINDOW same AS (PARTITION BY unit, village, folded, head_birth)) d WHERE row > first AND numbered < n
-		ORDER BY row`).Scan(ctx, &list)
+			FROM households_arriving WHERE code = '' WINDOW same AS (PARTITION BY unit, village, folded, head_birth)) d WHERE row > first AND numbered < n) d ORDER BY row`).Scan(ctx, &list)
 	return list, err
 }
 
