@@ -19,7 +19,7 @@ import (
 func XLSX(w io.Writer, f Form) (err error) {
 	file := excelize.NewFile()
 	defer func() { err = errors.Join(err, file.Close()) }()
-	b := &book{form: f, file: file, sheet: f.sheetName(), columns: f.Leaves(), styles: map[look]int{}}
+	b := &book{form: f, file: file, sheet: f.sheetName(), columns: f.Leaves(), size: f.size(), styles: map[look]int{}}
 	if err := b.setUp(); err != nil {
 		return err
 	}
@@ -45,6 +45,7 @@ type book struct {
 	sw      *excelize.StreamWriter
 	sheet   string
 	columns []Column
+	size    float64 // of the table's letters
 	styles  map[look]int
 	row     int      // the last one written
 	first   int      // row of the headings
@@ -134,7 +135,7 @@ func (b *book) repeatHeadings() error {
 
 // body writes the rows as they come.
 func (b *book) body() error {
-	l := b.form.layer()
+	l, covered := b.form.layer(), excelize.Cell{StyleID: b.style(look{border: true})} // covered cells have borders too
 	for r, err := range b.form.rows() {
 		if err != nil {
 			return err
@@ -142,8 +143,8 @@ func (b *book) body() error {
 		spots := l.row(r)
 		b.row++
 		cells := make([]any, len(b.columns))
-		for i := range cells { // covered cells have borders too
-			cells[i] = excelize.Cell{StyleID: b.style(look{border: true})}
+		for i := range cells {
+			cells[i] = covered
 		}
 		for _, s := range spots {
 			cells[s.col] = b.cell(s)
@@ -178,7 +179,7 @@ func (b *book) merge(end bool) error {
 
 // cell is a spot as a cell of the workbook: a number with its format, or text.
 func (b *book) cell(s spot) excelize.Cell {
-	l := look{border: true, bold: s.bold, align: b.columns[s.col].align(), size: b.form.size()}
+	l := look{border: true, bold: s.bold, align: b.columns[s.col].align(), size: b.size}
 	if s.across > 1 {
 		l.align = documents.Left
 	}

@@ -88,7 +88,7 @@ func (b *book) head() error {
 
 // headings writes the tree of headings and the line of column numbers.
 func (b *book) headings() error {
-	look := look{border: true, bold: true, align: documents.Center, size: b.form.size()}
+	look := look{border: true, bold: true, align: documents.Center, size: b.size}
 	rows := b.form.headings()
 	heights := b.heights(rows)
 	var err error
@@ -122,7 +122,7 @@ func (b *book) headings() error {
 }
 
 // lineHeight is that of a line of the table, in points.
-func (b *book) lineHeight() float64 { return b.form.size() * 1.35 }
+func (b *book) lineHeight() float64 { return b.size * 1.35 }
 
 // heights finds how high the rows of headings must be: those that stand in one row
 // first, then what merged ones need beyond it goes to their last row.
@@ -133,7 +133,7 @@ func (b *book) heights(rows [][]heading) []float64 {
 		for _, c := range b.columns[h.col : h.col+h.cols] {
 			width += c.width()
 		}
-		return float64(wraps(documents.Clean(h.Title), width*b.form.scale()/(0.52*b.form.size()))) * b.lineHeight()
+		return float64(wraps(documents.Clean(h.Title), width*b.form.scale()/(0.52*b.size))) * b.lineHeight()
 	}
 	for i, row := range rows {
 		for _, h := range row {
