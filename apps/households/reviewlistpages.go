@@ -16,7 +16,7 @@ import (
 // heading is what the pages below a commune's review share.
 func (s *Service) heading(r *web.Request, v Review, vi, en, help string) ui.Page {
 	return ui.Page{Title: i18n.T(vi, en), Subtitle: i18n.T(v.Standing.Unit.Name+" · "+v.Round.Title().VI, v.Standing.Unit.Name+" · "+v.Round.Title().EN),
-		Crumbs: unitCrumbs(r, v.Round), Active: reviewsBase(r), Wide: true, Help: help}
+		Crumbs: unitCrumbs(r, v.Round), Active: reviewsBase(r), Styles: []string{"reviews.css"}, Wide: true, Help: help}
 }
 
 // here reads the commune's review that the address names.

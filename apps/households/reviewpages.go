@@ -200,7 +200,7 @@ func (s *Service) showReviews(r *web.Request, was refused) error {
 		m.Forms = s.openForms(r, was)
 	}
 	page := ui.Page{Title: i18n.T("Rà soát hộ nghèo, hộ cận nghèo", "Reviews of poor and near-poor households"), Subtitle: i18n.T("Theo Quyết định 24/2021/QĐ-TTg", "By Decision 24/2021/QĐ-TTg"),
-		Active: reviewsBase(r), Help: "officer#reviews"}
+		Active: reviewsBase(r), Styles: []string{"reviews.css"}, Help: "officer#reviews"}
 	return r.PageStatus(statusOf(was), page, views.Reviews(m))
 }
 
@@ -272,7 +272,7 @@ func (s *Service) boardPage(r *web.Request) error {
 		m.Notice = &ui.Notice{Tone: ui.Info, Text: i18n.T("Số liệu sơ bộ: xã chưa có quyết định công nhận còn có thể thay đổi.", "Preliminary figures: communes that are not recognised may still change.")}
 	}
 	page := ui.Page{Title: round.Title(), Subtitle: i18n.T(i18n.Date(round.OpensOn.Time())+" – "+i18n.Date(round.ClosesOn.Time()), ""), Crumbs: reviewCrumbs(r),
-		Active: reviewsBase(r), Wide: true, Help: "officer#reviews"}
+		Active: reviewsBase(r), Styles: []string{"reviews.css"}, Wide: true, Help: "officer#reviews"}
 	return r.Page(page, views.Board(m))
 }
 

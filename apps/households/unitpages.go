@@ -36,7 +36,7 @@ func (s *Service) showUnit(r *web.Request, was refused) error {
 		m.Events = append(m.Events, ui.Event{When: e.At, Who: e.Actor, Title: e.Step.Title().In(r.Lang()), Quote: e.Remark, Icon: "circle-check", Tone: ui.Good})
 	}
 	page := ui.Page{Title: i18n.T(st.Unit.Name, ""), Subtitle: v.Round.Title(), Badge: ui.Badge(stageTone(st), st.Commune.Stage.Title().In(r.Lang())),
-		Crumbs: unitCrumbs(r, v.Round)[:2], Active: reviewsBase(r), Wide: true, Help: "officer#review"}
+		Crumbs: unitCrumbs(r, v.Round)[:2], Active: reviewsBase(r), Styles: []string{"reviews.css"}, Wide: true, Help: "officer#review"}
 	return r.PageStatus(statusOf(was), page, views.UnitReview(m))
 }
 
