@@ -43,7 +43,7 @@ func (w *world) reviewed(n int) []Result {
 	return list
 }
 
-func tallied(list []Result, class classify.Class) (n, persons int64) {
+func inClass(list []Result, class classify.Class) (n, persons int64) {
 	for _, r := range list {
 		if r.Outcome.Class == class && r.Facts.Movement.Closes() {
 			n, persons = n+1, persons+int64(len(r.People))
@@ -55,7 +55,7 @@ func tallied(list []Result, class classify.Class) (n, persons int64) {
 func TestFormsAddUpWhatReviewsFound(t *testing.T) {
 	w := newWorld(t)
 	list := w.reviewed(60)
-	poor, persons := tallied(list, classify.Poor)
+	poor, persons := inClass(list, classify.Poor)
 	for unit, rows := range map[string]int{"": 13, namDa: 4} {
 		table, err := w.Form(w.as("labour"), krongNo, FormOf{1, 2024, unit})
 		w.must(err)
@@ -152,7 +152,7 @@ func TestFormsRefuse(t *testing.T) {
 func TestTheHouseholdsBehindAFigure(t *testing.T) {
 	w := newWorld(t)
 	list := w.reviewed(60)
-	poor, _ := tallied(list, classify.Poor)
+	poor, _ := inClass(list, classify.Poor)
 	seen := map[string]bool{}
 	page := database.Page{Limit: 4}
 	for {
@@ -188,7 +188,7 @@ func TestTheHouseholdsBehindAFigure(t *testing.T) {
 func TestTheOfficialListIsAskedForWithAReason(t *testing.T) {
 	w := newWorld(t)
 	list := w.reviewed(40)
-	near, _ := tallied(list, classify.NearPoor)
+	near, _ := inClass(list, classify.NearPoor)
 	var file bytes.Buffer
 	of := FormOf{14, 2024, namDa}
 	w.want(w.WriteForm(w.as("officer"), krongNo, of, FormatXLSX, "  ", &file), "reason_missing")
