@@ -18,7 +18,7 @@ func (s *Service) showDuplicates(r *web.Request, refusal error) error {
 		return err
 	}
 	unit, there := oneUnit(r, units)
-	m := views.Duplicates{Path: registryBase(r) + "/duplicates", Units: communeOptions(units, unit.Code), Unit: unit.Name, Today: dateText(s.today()), Err: refusal}
+	m := views.Duplicates{Path: registryBase(r) + "/duplicates", Units: communeOptions(units, unit.Code), Unit: unit.Name, Today: dateText(s.dayHere(r)), Err: refusal}
 	if there {
 		pairs, _, err := s.Duplicates(r.Context(), r.Tenant().ID, unit.Code)
 		if err != nil {

@@ -58,9 +58,18 @@ func (f filling) yes(name, label string, stored bool) views.Input {
 	return views.Input{Kind: "checkbox", Field: ui.Field{Name: name, Optional: true, Error: f.wrong[name]}, Options: []ui.Option{{Value: "yes", Label: label, Selected: is}}}
 }
 
-// day is the day from which a change is so; today when nothing was typed.
+// dayInput asks for the day from which a change is so.
 func (s *Service) dayInput(f filling, label string) views.Input {
-	return f.input("date", "day", label, dateText(s.today()))
+	return f.input("date", "day", label, dateText(s.dayHere(f.r)))
+}
+
+// dayHere is today, or the last day on which the tenant covered anything.
+func (s *Service) dayHere(r *web.Request) declared.Date {
+	day, err := s.Tenants.Day(r.Context(), r.Tenant().ID)
+	if err != nil {
+		return s.today()
+	}
+	return min(declared.DateOf(day), s.today())
 }
 
 // reason asks why, or by which decision.

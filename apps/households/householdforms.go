@@ -122,12 +122,9 @@ func (s *Service) communeOf(r *web.Request, village string) string {
 func typedHousehold(r *web.Request, step Step) (n NewHousehold, err error) {
 	n = NewHousehold{Code: r.Form("code"), Unit: r.Form("unit"), Village: r.Form("village"), Class: classify.Class(r.Form("class")),
 		Merit: r.Form("merit") == "yes", NoLabour: r.Form("no_labour") == "yes", Citizen: r.Form("citizen"), Step: step}
-	var wrong wrongs
-	n.Head = typedDetails(r, Details{}, &wrong)
-	if n.EscapedOn, err = typedDay(r, "escaped_on"); err != nil {
-		return n, err
-	}
-	return n, wrong.fault()
+	n.Head = typedDetails(r, Details{}, &n.unread)
+	n.EscapedOn, err = typedDay(r, "escaped_on")
+	return n, err
 }
 
 func (s *Service) editPage(r *web.Request) error { return s.showEdit(r, nil) }

@@ -8,6 +8,7 @@ import (
 
 	"vuon/apps/households/classify"
 	"vuon/platform/database"
+	"vuon/platform/fault"
 	"vuon/platform/tenancy"
 	"vuon/platform/tenancy/declared"
 	"vuon/platform/text"
@@ -25,6 +26,8 @@ type NewHousehold struct {
 	Head      Details
 	Citizen   string // of the head, "" not known
 	Step
+
+	unread wrongs // fields that could not be read
 }
 
 // NewHousehold enters a household with its head from a day on. Faults:
@@ -62,7 +65,7 @@ func (s *Service) NewHousehold(ctx context.Context, tenant string, n NewHousehol
 }
 
 func (n *NewHousehold) check(day declared.Date) wrongs {
-	wrong := checkDetails(&n.Head, day)
+	wrong := append(n.unread, checkDetails(&n.Head, day)...)
 	n.Code = checkCode(n.Code, &wrong)
 	switch n.Class {
 	case classify.Poor, classify.NearPoor, classify.NotPoor:
@@ -104,6 +107,10 @@ func (c *changing) placed(ctx context.Context, tenant, code, village string, wro
 		return tenancy.Unit{}, nil
 	}
 	unit, err := c.unit(ctx, tenant, code, c.day)
+	if fault.CodeOf(err) == "commune_unknown" {
+		wrong.add("day", "Ngày "+dateText(c.day)+" đơn vị không quản lý xã này", "On "+dateText(c.day)+" this commune does not belong here")
+		return unit, nil
+	}
 	if err != nil {
 		return unit, err
 	}

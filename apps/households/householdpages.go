@@ -195,7 +195,7 @@ func (s *Service) ends(r *web.Request, d Dossier, m *views.Household) {
 			m.IntoTitle, m.IntoHref = i18n.Say(r.Context(), "Mở hộ ", "Open ")+d.Into.Code, m.Base+"/"+d.Into.ID
 		}
 		if h.State != StateMerged && s.can(r, ActionEdit, h.Unit) {
-			m.ReturnHref, m.ReturnDay = m.Self+"/return", dateText(s.today())
+			m.ReturnHref, m.ReturnDay = m.Self+"/return", dateText(s.dayHere(r))
 		}
 		return
 	}

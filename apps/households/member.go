@@ -195,11 +195,24 @@ func (w *wrongs) add(field, vi, en string) {
 	*w = append(*w, fault.Field{Name: field, Message: i18n.T(vi, en)})
 }
 
-// fault is nil when nothing is wrong.
+// fault is nil when nothing is wrong. Of each field it tells the first thing.
 func (w wrongs) fault() error {
 	if len(w) == 0 {
 		return nil
 	}
+	told := map[string]bool{}
+	w = slices.DeleteFunc(slices.Clone(w), func(f fault.Field) bool {
+		again := told[f.Name]
+		told[f.Name] = true
+		return again
+	})
+	slices.SortStableFunc(w, func(a, b fault.Field) int { return fieldPlace(a.Name) - fieldPlace(b.Name) })
 	return &fault.Error{Kind: fault.Invalid, Code: "household_wrong", Fields: w,
 		Message: i18n.T("Thông tin chưa đúng. Hãy sửa các nội dung được đánh dấu.", "Something is not right. Mend what is marked.")}
+}
+
+// fieldPlace is where a field stands in the forms, so that what is wrong is told in
+// the order in which it is met.
+func fieldPlace(name string) int {
+	return slices.Index([]string{"how", "unit", "village", "code", "day", "name", "relation", "citizen", "birth", "sex", "ethnic", "disabled", "malnourished", "class", "escaped_on"}, name)
 }

@@ -20,6 +20,8 @@ const (
 type MemberData struct {
 	Details
 	Citizen *string
+
+	unread wrongs // fields that could not be read
 }
 
 // AddMember enters somebody who is born into the household, or joins it, on a day.
@@ -52,7 +54,7 @@ func (s *Service) AddMember(ctx context.Context, tenant, id string, step Step, d
 }
 
 func (c *changing) checkMember(d *MemberData) (number string, err error) {
-	wrong := checkDetails(&d.Details, c.day)
+	wrong := append(d.unread, checkDetails(&d.Details, c.day)...)
 	if d.Citizen != nil {
 		number = checkCitizen(*d.Citizen, &wrong)
 	}

@@ -121,12 +121,9 @@ func (s *Service) showMemberNew(r *web.Request, refusal error) error {
 func (s *Service) postMemberNew(r *web.Request) error {
 	step, err := typedStep(r)
 	if err == nil {
-		var wrong wrongs
-		citizen := r.Form("citizen")
-		d := MemberData{Details: typedDetails(r, Details{}, &wrong), Citizen: &citizen}
-		if err = wrong.fault(); err == nil {
-			_, _, err = s.AddMember(r.Context(), r.Tenant().ID, r.Param("id"), step, d, r.Form("how") == "born")
-		}
+		d := MemberData{Citizen: new(r.Form("citizen"))}
+		d.Details = typedDetails(r, Details{}, &d.unread)
+		_, _, err = s.AddMember(r.Context(), r.Tenant().ID, r.Param("id"), step, d, r.Form("how") == "born")
 	}
 	return s.after(r, err, s.showMemberNew, i18n.T("Đã thêm thành viên.", "The member was added."))
 }
@@ -173,7 +170,7 @@ func (s *Service) showMember(r *web.Request, refusal error) error {
 	since := []views.Input{s.dayInput(f, f.say("Thay đổi từ ngày", "So from"))}
 	if correcting(r) {
 		title = i18n.T("Sửa thông tin ghi sai", "Put right what was wrong")
-		form.Hidden = append(form.Hidden, [2]string{"correct", "yes"}, [2]string{"day", dateText(s.today())})
+		form.Hidden = append(form.Hidden, [2]string{"correct", "yes"}, [2]string{"day", dateText(s.dayHere(r))})
 		since = nil
 		form.Intro = f.say("Nội dung đúng được tính từ ngày "+dateText(m.From)+"; nội dung sai vẫn còn trong lịch sử.", "What is right counts from "+dateText(m.From)+"; what was wrong stays in the history.")
 	}
@@ -193,14 +190,12 @@ func (s *Service) postMember(r *web.Request) error {
 	}
 	step, err := typedStep(r)
 	if err == nil {
-		var wrong wrongs
-		d := MemberData{Details: typedDetails(r, m.Details, &wrong)}
+		var d MemberData
+		d.Details = typedDetails(r, m.Details, &d.unread)
 		if citizen := r.Form("citizen"); citizen != "" {
 			d.Citizen = &citizen
 		}
-		if err = wrong.fault(); err == nil {
-			_, err = s.EditMember(r.Context(), r.Tenant().ID, r.Param("id"), m.Person, step, d, correcting(r))
-		}
+		_, err = s.EditMember(r.Context(), r.Tenant().ID, r.Param("id"), m.Person, step, d, correcting(r))
 	}
 	return s.after(r, err, s.showMember, i18n.T("Đã lưu thông tin thành viên.", "Saved."))
 }
