@@ -66,7 +66,7 @@ export function answered(record, answer) {
 export function differences(record) {
   const { base, theirs, draft: mine } = record;
   const names = new Set([...Object.keys(mine), ...Object.keys(theirs.sheet)]);
-  return [...names].filter((name) => (mine[name] ?? "") !== (theirs.sheet[name] ?? "")).sort().map((name) => {
+  return [...names].filter((name) => (mine[name] ?? "") !== (theirs.sheet[name] ?? "")).sort((a, b) => a.localeCompare(b, "en", { numeric: true })).map((name) => {
     const was = base[name] ?? "", ours = mine[name] ?? "", other = theirs.sheet[name] ?? "";
     return { name, mine: ours, theirs: other, changed: ours === was ? "theirs" : other === was ? "mine" : "" };
   });
