@@ -22,6 +22,8 @@ type ImportOptions struct {
 	DryRun      bool                                                      // tell what would change, and change nothing
 	AcceptValid bool                                                      // take the households in which nothing is wrong, leave the others
 	Progress    func(ctx context.Context, done int, note i18n.Text) error // per cent; nil: nobody looks
+
+	applied func(ctx context.Context, tx database.Tx, r ImportReport) error // in the transaction, before it ends
 }
 
 // ImportCounts are how many rows of the workbook did what.
@@ -102,7 +104,7 @@ type importing struct {
 	book      *workbook.Workbook // nil when it is read
 	counts    []populated
 	houses    []incoming
-	persons   []tallied
+	persons   []memberMark
 	report    ImportReport
 }
 
@@ -214,6 +216,11 @@ func (im *importing) finish(ctx context.Context) error {
 	im.report.FaultCount, im.report.WarningCount = r.FaultCount, r.WarningCount
 	if im.report.Applied = im.applies(); !im.report.Applied {
 		return nil
+	}
+	if im.o.applied != nil {
+		if err := im.o.applied(ctx, im.tx, im.report); err != nil {
+			return err
+		}
 	}
 	return im.record(ctx, im.tx, ActionImport, "workbook", im.round.ID, nil, map[string]any{"households": im.report.Households,
 		"members": im.report.Members, "faults": r.FaultCount, "accept_valid": im.o.AcceptValid}, "")

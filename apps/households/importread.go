@@ -36,8 +36,8 @@ type incoming struct {
 	gone          bool // refused
 }
 
-// tallied is a member as the forms count it, in eight bytes.
-type tallied struct {
+// memberMark is a member as the forms count it, in eight bytes.
+type memberMark struct {
 	house  int32 // place in houses
 	age    uint8
 	ethnic uint8 // code, 0: none
@@ -45,7 +45,7 @@ type tallied struct {
 	head   bool
 }
 
-// The marks of tallied.
+// The marks of memberMark.
 const (
 	markFemale = 1 << iota
 	markDisabled
@@ -81,7 +81,7 @@ func (im *importing) read(ctx context.Context) error {
 	if err := im.store.loadMembers(ctx, im.DB, im.tx, im.members(ctx)); err != nil {
 		return err
 	}
-	slices.SortStableFunc(im.persons, func(a, b tallied) int {
+	slices.SortStableFunc(im.persons, func(a, b memberMark) int {
 		if a.house != b.house {
 			return int(a.house - b.house)
 		}
@@ -286,8 +286,8 @@ func (im *importing) ethnic(m workbook.Member) string {
 	return code
 }
 
-func headOf(m workbook.Member, house int, code string, age int) tallied {
-	c := tallied{house: int32(house), age: uint8(age), head: m.Relation == "head"}
+func headOf(m workbook.Member, house int, code string, age int) memberMark {
+	c := memberMark{house: int32(house), age: uint8(age), head: m.Relation == "head"}
 	for _, digit := range code {
 		c.ethnic = c.ethnic*10 + uint8(digit-'0')
 	}
@@ -309,7 +309,7 @@ func (im *importing) people(h *incoming) []classify.Person {
 }
 
 // person is the member as the forms count it.
-func (im *importing) person(c tallied) classify.Person {
+func (im *importing) person(c memberMark) classify.Person {
 	code := ""
 	if c.ethnic > 0 {
 		code = fmt.Sprintf("%02d", c.ethnic)
