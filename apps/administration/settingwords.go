@@ -70,6 +70,15 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Các loại tài liệu và thời hạn", "Classes of documents and their periods")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Các hàng của bản đồ, từ bắc xuống nam", "Rows of the map, from north to south")
+	case tenancy.DataNotice + ":" + whole:
+		return i18n.T("Ghi chú", "Notice")
+	}
+	return householdPartTitle(key, name)
+}
+
+// householdPartTitle is partTitle for the settings of the household registry.
+func householdPartTitle(key, name string) i18n.Text {
+	switch key + ":" + name {
 	case tenancy.HouseholdsFormPeoples + ":" + whole:
 		return i18n.T("Mã dân tộc", "Codes of ethnic groups")
 	case tenancy.HouseholdsReview + ":posting_days":
@@ -86,8 +95,6 @@ func partTitle(key, name string) i18n.Text {
 		return i18n.T("Nhắc trước hạn (ngày)", "Remind before a deadline (days)")
 	case tenancy.HouseholdsOnsite + ":" + whole:
 		return i18n.T("Các dân tộc", "Peoples")
-	case tenancy.DataNotice + ":" + whole:
-		return i18n.T("Ghi chú", "Notice")
 	}
 	return i18n.T(name, "")
 }
@@ -124,18 +131,6 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("Mỗi dòng: mã | tên | số năm hoặc vĩnh viễn | từ ngày. Mã «-» là loại chung. Ví dụ: - | Hồ sơ công việc | 10 | 2021-01-01. Để trống là mức chung theo Thông tư 10/2022/TT-BNV.", "A line each: code | name | years or vĩnh viễn | from. Code \"-\" is the common class. Such as: - | Hồ sơ công việc | 10 | 2021-01-01. Empty is the standard after Thông tư 10/2022/TT-BNV.")
 	case tenancy.MapTiles + ":" + whole:
 		return i18n.T("Mã đơn vị cách nhau bằng dấu cách, ô trống ghi dấu chấm, ví dụ: . cu-jut krong-no", "Codes of units apart by blanks, a dot where none lies, such as: . cu-jut krong-no")
-	case tenancy.HouseholdsFormPeoples + ":" + whole:
-		return i18n.T("Mỗi dòng một mã của danh mục dân tộc, ví dụ 20 (Mnông), theo thứ tự cột của biểu. Để trống ở huyện là theo thiết lập của tỉnh.", "A code of the list of ethnic groups a line, such as 20 (Mnông), in the order of the form's columns. Left empty by a district, the province's holds.")
-	case tenancy.HouseholdsReview + ":posting_days", tenancy.HouseholdsReview + ":recheck_days", tenancy.HouseholdsReview + ":opinion_days":
-		return i18n.T("0 là mức chung theo Quyết định 24/2021/QĐ-TTg.", "0 is the standard after Quyết định 24/2021/QĐ-TTg.")
-	case tenancy.HouseholdsReview + ":regular_days":
-		return i18n.T("0 là mức chung: 15 ngày kể từ ngày bắt đầu rà soát.", "0 is the standard: 15 days from the beginning of the review.")
-	case tenancy.HouseholdsReview + ":share":
-		return i18n.T("0 là mức chung: 50. Cao nhất là 100.", "0 is the standard: 50. 100 is the most.")
-	case tenancy.HouseholdsReview + ":remind":
-		return i18n.T("Ví dụ 3, 1.", "Such as 3, 1.")
-	case tenancy.HouseholdsOnsite + ":" + whole:
-		return i18n.T("Mỗi dòng một dân tộc, viết như trong danh mục, ví dụ Mnông, Ê-đê. Các biểu rà soát đếm riêng những hộ này.", "A people a line, as the catalogue writes it, such as Mnông, Ê-đê. The forms count these households apart.")
 	case tenancy.DataNotice + ":" + whole:
 		return i18n.T("Hiện ở đầu mọi trang và dưới các biểu của đơn vị, ví dụ: Số liệu minh họa. Để trống là không ghi chú.", "Stands on top of every page and below the forms, such as: Made-up data. Left empty there is none.")
 	case tenancy.PublicPlans + ":" + whole:
@@ -156,6 +151,25 @@ func partHint(key, name string) i18n.Text {
 		return i18n.T("0 là mức chung: 5 GiB, tức 5.368.709.120.", "0 is the standard: 5 GiB, that is 5,368,709,120.")
 	case tenancy.RegisterFirst + ":" + whole:
 		return i18n.T("Mỗi dòng một loại, ví dụ: KH = 12, khi đã cấp 11 số trên giấy.", "One a line, such as KH = 12 when 11 numbers went out on paper.")
+	}
+	return householdPartHint(key, name)
+}
+
+// householdPartHint is partHint for the settings of the household registry.
+func householdPartHint(key, name string) i18n.Text {
+	switch key + ":" + name {
+	case tenancy.HouseholdsFormPeoples + ":" + whole:
+		return i18n.T("Mỗi dòng một mã của danh mục dân tộc, ví dụ 20 (Mnông), theo thứ tự cột của biểu. Để trống ở huyện là theo thiết lập của tỉnh.", "A code of the list of ethnic groups a line, such as 20 (Mnông), in the order of the form's columns. Left empty by a district, the province's holds.")
+	case tenancy.HouseholdsReview + ":posting_days", tenancy.HouseholdsReview + ":recheck_days", tenancy.HouseholdsReview + ":opinion_days":
+		return i18n.T("0 là mức chung theo Quyết định 24/2021/QĐ-TTg.", "0 is the standard after Quyết định 24/2021/QĐ-TTg.")
+	case tenancy.HouseholdsReview + ":regular_days":
+		return i18n.T("0 là mức chung: 15 ngày kể từ ngày bắt đầu rà soát.", "0 is the standard: 15 days from the beginning of the review.")
+	case tenancy.HouseholdsReview + ":share":
+		return i18n.T("0 là mức chung: 50. Cao nhất là 100.", "0 is the standard: 50. 100 is the most.")
+	case tenancy.HouseholdsReview + ":remind":
+		return i18n.T("Ví dụ 3, 1.", "Such as 3, 1.")
+	case tenancy.HouseholdsOnsite + ":" + whole:
+		return i18n.T("Mỗi dòng một dân tộc, viết như trong danh mục, ví dụ Mnông, Ê-đê. Các biểu rà soát đếm riêng những hộ này.", "A people a line, as the catalogue writes it, such as Mnông, Ê-đê. The forms count these households apart.")
 	}
 	return i18n.Text{}
 }

@@ -204,8 +204,10 @@ func TestEligibilityHasItsRights(t *testing.T) {
 		w.want(err, "project_without_rule")
 	}
 	da2.Reveal = true
-	_, err = w.Eligible(w.as("agriculture"), krongNo, da2, database.Page{})
-	w.want(err, "forbidden")
+	for _, after := range []string{"", database.Cursor("001", "0", "", "", "", "")} {
+		_, err = w.Eligible(w.as("agriculture"), krongNo, da2, database.Page{After: after})
+		w.want(err, "forbidden")
+	}
 	list, err := w.Eligible(w.as("officer"), krongNo, da2, database.Page{})
 	if err != nil || list.Rows[0].Reason != "Hộ nghèo dân tộc thiểu số" {
 		t.Errorf("%+v, %v", list.Rows, err)

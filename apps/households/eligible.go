@@ -142,8 +142,8 @@ func (s *Service) Eligible(ctx context.Context, tenant string, f EligibleFilter,
 		if err != nil {
 			return err
 		}
-		if f.Reveal && p.After == "" {
-			if err := s.revealEligible(ctx, tx, f, l); err != nil {
+		if f.Reveal {
+			if err := s.revealEligible(ctx, tx, f, l, p.After == ""); err != nil {
 				return err
 			}
 		}
@@ -156,12 +156,15 @@ func (s *Service) Eligible(ctx context.Context, tenant string, f EligibleFilter,
 }
 
 // revealEligible lets who may reveal sensitive data, in all communes listed, read
-// why, and leaves that in the audit.
-func (s *Service) revealEligible(ctx context.Context, tx database.Tx, f EligibleFilter, l EligibleList) error {
+// why, and leaves the first page of it in the audit.
+func (s *Service) revealEligible(ctx context.Context, tx database.Tx, f EligibleFilter, l EligibleList, first bool) error {
 	for _, r := range l.Reaches {
 		if err := s.allowed(ctx, ActionReveal, r.Unit); err != nil {
 			return err
 		}
+	}
+	if !first {
+		return nil
 	}
 	return s.record(ctx, tx, ActionReveal, "eligibility", f.Project, nil, map[string]any{"unit": f.Unit, "class": f.Class, "households": l.Total}, "")
 }
