@@ -7,10 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"vuon/platform/database"
 	"vuon/platform/jobs"
@@ -43,34 +40,6 @@ func (c *circle) thousands(n int) {
 		}
 		return nil
 	})
-}
-
-// peak samples the heap in use while fn runs, and returns the highest above that
-// before, in bytes.
-func peak(fn func()) uint64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	before := m.HeapInuse
-	var highest atomic.Uint64
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		for tick := time.NewTicker(20 * time.Millisecond); ; {
-			select {
-			case <-stop:
-				return
-			case <-tick.C:
-				var m runtime.MemStats
-				runtime.ReadMemStats(&m)
-				highest.Store(max(highest.Load(), m.HeapInuse))
-			}
-		}
-	}()
-	fn()
-	close(stop)
-	<-stopped
-	return max(highest.Load(), before) - before
 }
 
 func TestTwoThousandCertificatesInOneJob(t *testing.T) {
