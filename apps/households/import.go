@@ -23,6 +23,7 @@ type ImportOptions struct {
 	AcceptValid bool                                                      // take the households in which nothing is wrong, leave the others
 	Progress    func(ctx context.Context, done int, note i18n.Text) error // per cent; nil: nobody looks
 
+	scope   []string                                                        // keys of the communes to which who asked for the job is limited; nil: none
 	applied func(ctx context.Context, tx database.Tx, r ImportReport) error // in the transaction, before it ends
 }
 
@@ -145,6 +146,9 @@ func (im *importing) places(ctx context.Context) error {
 	keys, err := im.Service.scope(ctx, im.tenant, ActionImport, im.round.AsOf)
 	if err != nil {
 		return err
+	}
+	if im.o.scope != nil {
+		keys = im.o.scope
 	}
 	if keys != nil {
 		im.scope = map[string]bool{}

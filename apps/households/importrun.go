@@ -64,6 +64,10 @@ type importArgs struct {
 	Run         string `json:"run"`
 	Apply       bool   `json:"apply"`
 	AcceptValid bool   `json:"accept_valid"`
+
+	// Scope are the keys of the communes to which who asked is limited; nil: none. The
+	// job itself may do everything.
+	Scope []string `json:"scope"`
 }
 
 func faultNoImport() error {
@@ -94,7 +98,11 @@ func (s *Service) SendWorkbook(ctx context.Context, tenant string, year int, nam
 			return err
 		}
 		r.Name, r.Size = object.Name, object.Size
-		if r.Job, err = s.Jobs.Enqueue(ctx, tx, JobImport, importArgs{Run: r.ID}); err != nil {
+		scope, err := s.scope(ctx, tenant, ActionImport, periodic(year).AsOf)
+		if err != nil {
+			return err
+		}
+		if r.Job, err = s.Jobs.Enqueue(ctx, tx, JobImport, importArgs{Run: r.ID, Scope: scope}); err != nil {
 			return err
 		}
 		return s.store.addRun(ctx, tx, r)
@@ -175,7 +183,11 @@ func (s *Service) ApplyImport(ctx context.Context, tenant, id string, acceptVali
 		case r.Report.FaultCount > 0 && !acceptValid:
 			return fault.New(fault.Invalid, "import_faults", "Tệp có lỗi. Hãy sửa và gửi lại, hoặc chọn chỉ nhận các hộ đúng.", "The workbook has faults. Mend it, or choose to take the correct households only.")
 		}
-		if r.Job, err = s.Jobs.Enqueue(ctx, tx, JobImport, importArgs{Run: id, Apply: true, AcceptValid: acceptValid}); err != nil {
+		scope, err := s.scope(ctx, tenant, ActionImport, periodic(r.Year).AsOf)
+		if err != nil {
+			return err
+		}
+		if r.Job, err = s.Jobs.Enqueue(ctx, tx, JobImport, importArgs{Run: id, Apply: true, AcceptValid: acceptValid, Scope: scope}); err != nil {
 			return err
 		}
 		r.State, r.UpdatedAt = RunApplying, s.now()
@@ -209,7 +221,7 @@ func (s *Service) runImport(ctx context.Context, run *jobs.Run) error {
 		}
 		return s.settleRun(ctx, tx, r, state, report, failure)
 	}
-	o := ImportOptions{Year: r.Year, DryRun: !args.Apply, AcceptValid: args.AcceptValid,
+	o := ImportOptions{Year: r.Year, DryRun: !args.Apply, AcceptValid: args.AcceptValid, scope: args.Scope,
 		Progress: func(ctx context.Context, done int, note i18n.Text) error { return run.Progress(ctx, done, 100, note) },
 		applied: func(ctx context.Context, tx database.Tx, report ImportReport) error {
 			report.Applied = true
