@@ -282,6 +282,8 @@ func TestNothingSensitiveIsToldWithoutAReason(t *testing.T) {
 	}
 	_, _, err = w.Households(w.as("agriculture"), krongNo, Filter{Group: GroupMinority}, database.Page{})
 	w.want(err, "forbidden")
+	_, _, err = w.Households(w.as("agriculture"), krongNo, Filter{Group: GroupMinority}, database.Page{After: database.Cursor("", h.Village, "", h.ID)})
+	w.want(err, "forbidden")
 	_, err = w.CountHouseholds(w.as("agriculture"), krongNo, Filter{Round: "2024", Measures: []string{"near.ethnic.12"}})
 	w.want(err, "forbidden")
 }

@@ -74,8 +74,8 @@ func (s *Service) Households(ctx context.Context, tenant string, f Filter, p dat
 		if err != nil {
 			return err
 		}
-		if f.sensitive() && p.After == "" {
-			if err := s.revealList(ctx, tx, f); err != nil {
+		if f.sensitive() {
+			if err := s.revealList(ctx, tx, f, p); err != nil {
 				return err
 			}
 		}
@@ -109,10 +109,10 @@ func (s *Service) CountHouseholds(ctx context.Context, tenant string, f Filter) 
 	return list, err
 }
 
-// revealList lets who may reveal sensitive data see a list that tells it, and
-// leaves that in the audit.
-func (s *Service) revealList(ctx context.Context, tx database.Tx, f Filter) error {
-	if err := s.Policy.Authorise(ctx, ActionReveal); err != nil {
+// revealList lets who may reveal sensitive data see a list that tells it; its first
+// page is left in the audit.
+func (s *Service) revealList(ctx context.Context, tx database.Tx, f Filter, p database.Page) error {
+	if err := s.Policy.Authorise(ctx, ActionReveal); err != nil || p.After != "" {
 		return err
 	}
 	return s.record(ctx, tx, ActionReveal, "registry", "list", nil, map[string]any{"unit": f.Unit, "group": f.Group, "deprived": f.Deprived,
@@ -128,6 +128,13 @@ func (s *Service) narrow(ctx context.Context, tenant string, f Filter) (n narrow
 	}
 	if n.units, err = s.scope(ctx, tenant, ActionView, f.On); err != nil {
 		return n, err
+	}
+	if f.sensitive() {
+		reveals, err := s.scope(ctx, tenant, ActionReveal, f.On)
+		if err != nil {
+			return n, err
+		}
+		n.units = both(n.units, reveals)
 	}
 	if f.Unit != "" {
 		unit, err := s.unit(ctx, tenant, f.Unit, f.On)
