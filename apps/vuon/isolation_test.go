@@ -41,7 +41,9 @@ func accountOf(role string) string {
 func concrete(path, tenant string) string {
 	return strings.NewReplacer(":tenant", tenant, ":year", "2024", ":path", "1-1", ":format", "pdf", ":district", "cu-jut",
 		":id", "018f3a5e-0000-7000-8000-000000000000", ":account", "018f3a5e-0000-7000-8000-000000000000",
-		":key", "plan.deadlines", ":role", "labour", ":action", "planning.view", ":code", "24745", ":seq", "1", ":step", "start", ":file", "018f3a5e-0000-7000-8000-000000000000", ":n", "0").Replace(path)
+		":key", "plan.deadlines", ":role", "labour", ":action", "planning.view", ":code", "24745", ":seq", "1", ":step", "start", ":file", "018f3a5e-0000-7000-8000-000000000000", ":n", "0",
+		":form", "1", ":kind", "list", ":round", "2024", ":unit", "24745", ":run", "018f3a5e-0000-7000-8000-000000000000", ":household", "018f3a5e-0000-7000-8000-000000000000",
+		":person", "018f3a5e-0000-7000-8000-000000000000", ":village", "018f3a5e-0000-7000-8000-000000000000", ":benefit", "018f3a5e-0000-7000-8000-000000000000").Replace(path)
 }
 
 func plantCanary(t *testing.T, s *stage) {
