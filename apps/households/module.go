@@ -21,7 +21,7 @@ func (s *Service) Module() module.Module {
 		Actions:      Actions(),
 		Words:        slices.Concat(auditWords(), registryWords(), reviewWords()),
 		Incompatible: Incompatible(),
-		Routes:       slices.Concat(s.entryRoutes(), s.offlineRoutes(), s.formRoutes(), s.pictureRoutes(), s.importRoutes(), s.registryRoutes(), s.reviewRoutes(), s.eligibilityRoutes(), s.supportRoutes()),
+		Routes:       slices.Concat(s.entryRoutes(), s.offlineRoutes(), s.formRoutes(), s.pictureRoutes(), s.importRoutes(), s.exportRoutes(), s.registryRoutes(), s.reviewRoutes(), s.eligibilityRoutes(), s.supportRoutes()),
 		API:          slices.Concat(s.formAPI(), s.importAPI(), s.registryAPI(), s.reviewAPI(), s.supportAPI()),
 		Jobs:         []jobs.Kind{s.certificateKind(), s.importKind()},
 		Migrations:   database.Files("households", migrations).FS,
