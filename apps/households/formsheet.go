@@ -10,6 +10,7 @@ import (
 	"vuon/platform/database"
 	"vuon/platform/documents/form"
 	"vuon/platform/fault"
+	"vuon/platform/tenancy"
 )
 
 // The formats of a form as a file.
@@ -43,7 +44,21 @@ func (s *Service) WriteForm(ctx context.Context, tenant string, f FormOf, format
 	if err != nil {
 		return err
 	}
-	return printForm(w, format, table.Form(forms.Print{}))
+	sheet := table.Form(forms.Print{})
+	if sheet.Notes, err = s.notes(ctx, tenant, sheet.Notes); err != nil {
+		return err
+	}
+	return printForm(w, format, sheet)
+}
+
+// notes are the lines below a form, with what everybody must know of the tenant's
+// data.
+func (s *Service) notes(ctx context.Context, tenant string, own []string) ([]string, error) {
+	var notice string
+	if err := s.Tenants.Setting(ctx, tenant, tenancy.DataNotice, &notice); err != nil || notice == "" {
+		return own, err
+	}
+	return append(own, notice), nil
 }
 
 func printForm(w io.Writer, format string, f form.Form) error {
@@ -69,7 +84,11 @@ func (s *Service) writeList(ctx context.Context, tenant string, f FormOf, format
 		if err := s.record(ctx, tx, ActionReveal, "form", formName(f), nil, after, reason); err != nil {
 			return err
 		}
-		return printForm(w, format, list.form(ctx, tx, false))
+		sheet := list.form(ctx, tx, false)
+		if sheet.Notes, err = s.notes(ctx, tenant, sheet.Notes); err != nil {
+			return err
+		}
+		return printForm(w, format, sheet)
 	})
 }
 

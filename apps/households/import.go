@@ -61,12 +61,24 @@ func (s *Service) Import(ctx context.Context, tenant string, file io.ReaderAt, s
 	if err != nil {
 		return report, err
 	}
+	return s.importing(ctx, tenant, o, func(im *importing) error { return im.openBook(file, size, mapping) })
+}
+
+// ImportBook is Import of rows that are in memory.
+func (s *Service) ImportBook(ctx context.Context, tenant string, b workbook.Book, o ImportOptions) (ImportReport, error) {
+	return s.importing(ctx, tenant, o, func(im *importing) error {
+		im.book = workbook.Given(b)
+		return nil
+	})
+}
+
+func (s *Service) importing(ctx context.Context, tenant string, o ImportOptions, open func(*importing) error) (report ImportReport, err error) {
 	err = s.writes(ctx, tenant, ActionImport, func(ctx context.Context, tx database.Tx) error {
 		im, err := s.beginImport(ctx, tx, tenant, o)
 		if err != nil {
 			return err
 		}
-		if err := im.openBook(file, size, mapping); err != nil {
+		if err := open(im); err != nil {
 			return err
 		}
 		if err := im.run(ctx); err != nil {

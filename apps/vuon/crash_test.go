@@ -39,11 +39,11 @@ func TestKilledAtAnyMomentNothingConfirmedIsLost(t *testing.T) {
 	starting, working := kills()
 	data := folder(t, nil, "data")
 	for range starting {
-		p := launch(t, nil, data, "demo")
+		p := launch(t, nil, data, "demo", "--households=false")
 		p.killAfter(time.Duration(moments.Int64N(int64(4 * time.Second))))
 		t.Logf("killed after it had said: %.200s", p.words())
 	}
-	p, s := open(t, nil, data, "demo")
+	p, s := open(t, nil, data, "demo", "--households=false")
 	d := joined(t, data)
 	demonstrationStands(t, d)
 	leave(t, d)
@@ -55,9 +55,9 @@ func TestKilledAtAnyMomentNothingConfirmedIsLost(t *testing.T) {
 		before := told.Load()
 		crashWhileWorking(t, p, s, offices, time.Duration(moments.Int64N(int64(2*time.Second))))
 		if round%3 == 2 { // and once more before it is up again
-			launch(t, nil, data, "demo").killAfter(time.Duration(moments.Int64N(int64(time.Second))))
+			launch(t, nil, data, "demo", "--households=false").killAfter(time.Duration(moments.Int64N(int64(time.Second))))
 		}
-		p, s = open(t, nil, data, "demo")
+		p, s = open(t, nil, data, "demo", "--households=false")
 		t.Logf("killed after %d confirmed requests", told.Load()-before)
 		for _, o := range offices {
 			o.url = s.url

@@ -14,8 +14,11 @@ import (
 
 func demoCommand() command {
 	return command{name: "demo", summary: "everything embedded, with demonstration tenants, accounts and plans",
-		flags: func(f *pflag.FlagSet) { f.String("password", "vuon-demo", "of every demonstration account") },
-		run:   demo}
+		flags: func(f *pflag.FlagSet) {
+			f.String("password", "vuon-demo", "of every demonstration account")
+			f.Bool("households", true, "made-up households and their reviews too")
+		},
+		run: demo}
 }
 
 // demo runs a deployment of its own with the demonstration loaded. It may be
@@ -54,6 +57,11 @@ func (d *deployment) stage(ctx context.Context, c *call, clk *stagedClock) error
 	}
 	if err := d.stageTasks(ctx, clk); err != nil {
 		return err
+	}
+	if c.is("households") {
+		if err := d.stageHouseholds(ctx, clk); err != nil {
+			return err
+		}
 	}
 	debug.FreeOSMemory() // hashing and reading plans needs memory that serving does not
 	_, err := fmt.Fprintf(c.out, `

@@ -90,6 +90,9 @@ func raise() (*stage, error) {
 		return nil, err
 	}
 	flags := demoCommand().newFlags()
+	if err := flags.Set("households", "false"); err != nil { // tests of households bring their own
+		return nil, err
+	}
 	var log bytes.Buffer
 	c := &call{config: cfg, flags: flags, out: io.Discard, err: io.Discard, log: slog.New(slog.NewTextHandler(&lockedWriter{w: &log}, nil))}
 	ctx, cancel := context.WithCancel(identity.With(context.Background(), identity.Operator()))

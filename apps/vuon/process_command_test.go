@@ -16,7 +16,7 @@ import (
 // it leave it running.
 func TestCommandsOnARunningAndOnAStoppedDeployment(t *testing.T) {
 	data := folder(t, nil, "data")
-	p, s := open(t, nil, data, "demo")
+	p, s := open(t, nil, data, "demo", "--households=false")
 	dir := t.TempDir()
 	commands := func(year int) {
 		t.Helper()
@@ -46,7 +46,7 @@ func TestCommandsOnARunningAndOnAStoppedDeployment(t *testing.T) {
 	p.interrupt(t)
 	commands(2032)
 	nobodyIn(t, data)
-	p, s = open(t, nil, data, "demo")
+	p, s = open(t, nil, data, "demo", "--households=false")
 	if a := s.api(t, "labour@krong-no", http.MethodGet, "/api/tenants/krong-no/plans/2032", nil); a.status != http.StatusOK {
 		t.Errorf("the process does not show what the command imported before: %d %s", a.status, a.body)
 	}

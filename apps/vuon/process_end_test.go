@@ -16,7 +16,7 @@ import (
 // nothing that was confirmed is lost.
 func TestEndsInGoodOrderUnderLoad(t *testing.T) {
 	data := folder(t, nil, "data")
-	p, s := open(t, nil, data, "demo")
+	p, s := open(t, nil, data, "demo", "--households=false")
 	tenants := []string{"krong-no", "dak-glong"}
 	enqueued := map[string]string{}
 	for round, end := range []func(*process){
@@ -38,7 +38,7 @@ func TestEndsInGoodOrderUnderLoad(t *testing.T) {
 			t.Errorf("end %d: exit %d\n%s", round, code, p.words())
 		}
 		nobodyIn(t, data)
-		p, s = open(t, nil, data, "demo")
+		p, s = open(t, nil, data, "demo", "--households=false")
 	}
 	d := joined(t, data)
 	for _, tenant := range tenants {

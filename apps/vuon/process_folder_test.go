@@ -15,14 +15,14 @@ import (
 func TestOrdinaryUserInAFolderWithBlanksAndAccents(t *testing.T) {
 	as := somebody()
 	data := folder(t, as, "dữ liệu của Vươn (thử)")
-	p, s := open(t, as, data, "demo")
+	p, s := open(t, as, data, "demo", "--households=false")
 	s.token(t, "labour@krong-no")
-	second := launch(t, as, data, "demo")
+	second := launch(t, as, data, "demo", "--households=false")
 	if code := second.code(t); code != exitFailed || !strings.Contains(second.words(), "data_in_use") {
 		t.Errorf("a second demonstration in the same folder: exit %d\n%s", code, second.words())
 	}
 	p.interrupt(t)
-	p, s = open(t, as, data, "demo")
+	p, s = open(t, as, data, "demo", "--households=false")
 	s.token(t, "chair@krong-no")
 	p.interrupt(t)
 }
@@ -57,7 +57,7 @@ func TestFoldersThatCannotBeUsed(t *testing.T) {
 	}
 	for data, code := range map[string]string{file: "data_folder", filepath.Join(file, "below"): "data_folder", closed: "data_folder",
 		filepath.Join(closed, "below"): "data_folder", older: "postgres_major"} {
-		p := launch(t, as, data, "demo")
+		p := launch(t, as, data, "demo", "--households=false")
 		if exit := p.code(t); exit != exitFailed || !strings.Contains(p.words(), "["+code+"]") {
 			t.Errorf("%s: exit %d, want %s\n%s", data, exit, code, p.words())
 		}
@@ -95,13 +95,13 @@ func TestAddressInUse(t *testing.T) {
 // confirmed is there when it has space again.
 func TestFullDisk(t *testing.T) {
 	tiny, data := smallDisk(t, "12m"), smallDisk(t, "72m")
-	p := launch(t, nil, tiny, "demo")
+	p := launch(t, nil, tiny, "demo", "--households=false")
 	if code := p.code(t); code != exitFailed || !strings.Contains(p.words(), "[disk_full]") {
 		t.Errorf("a disk that is too small: exit %d\n%s", code, p.words())
 	}
 	nobodyIn(t, tiny)
 
-	p, s := open(t, nil, data, "demo")
+	p, s := open(t, nil, data, "demo", "--households=false")
 	var told atomic.Int64
 	o := newOffice(t, s, "krong-no", 2030, 30, &told)
 	o.url = s.url
@@ -124,7 +124,7 @@ func TestFullDisk(t *testing.T) {
 	default:
 		p.interrupt(t)
 	}
-	p, s = open(t, nil, data, "demo")
+	p, s = open(t, nil, data, "demo", "--households=false")
 	o.url = s.url
 	o.compare(t)
 	d := joined(t, data)

@@ -110,6 +110,9 @@ func (m *maker) end(y, i int, into class) {
 	case into == notPoor && l.class == poor:
 		l.class, l.since = escaped, int16(m.profile.First+y) //nolint:gosec // a year
 	case into == notPoor && l.class == escaped: // it stays newly escaped
+		if y > 0 && m.random.IntN(8) > 0 { // known, and reviewed only where it asked
+			return
+		}
 	default:
 		l.class = into
 	}

@@ -8,24 +8,24 @@ import (
 // people is a people (dân tộc): how its names are made and how its villages are called.
 type people struct {
 	code, name string
-	village    string // bon, buon; "" a thôn
-	hardship   int    // how often its households are poor, beside the Kinh's 1
-	families   string // family or clan names
-	men, women string // what stands before the given name
-	last       bool   // the clan stands behind the given name
-	onlyGiven  bool   // no family name
+	village    string   // bon, buon; "" a thôn
+	hardship   int      // how often its households are poor, beside the Kinh's 1
+	families   []string // family or clan names
+	men, women string   // what stands before the given name
+	last       bool     // the clan stands behind the given name
+	onlyGiven  bool     // no family name
 }
 
 // known are the peoples of the demonstration, spelt as the province's forms do.
 var known = [...]people{
-	{code: "01", name: "Kinh", hardship: 1, families: "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Trịnh", men: "Văn", women: "Thị"},
-	{code: "02", name: "Tày", hardship: 2, families: "Hoàng Nông Lục Triệu Lương Bế Ma Chu", men: "Văn", women: "Thị"},
-	{code: "03", name: "Thái", hardship: 2, families: "Lò Cà Quàng Lường Vi Lô Hà", men: "Văn", women: "Thị"},
-	{code: "06", name: "Mường", hardship: 2, families: "Bùi Đinh Quách Hà Phạm", men: "Văn", women: "Thị"},
-	{code: "07", name: "Nùng", hardship: 2, families: "Nông Lương Hoàng Mông Lục Vi Phùng", men: "Văn", women: "Thị"},
-	{code: "08", name: "Mông", hardship: 4, families: "Giàng Vàng Sùng Thào Lý Má Hầu Cư", men: "A", women: "Thị"},
-	{code: "09", name: "Dao", hardship: 3, families: "Bàn Đặng Triệu Phùng Lý Chảo", men: "Văn", women: "Thị"},
-	{code: "12", name: "Ê Đê", village: "buon", hardship: 3, families: "Niê Byă Êban Ayun Kbuôr Mlô Knul", men: "Y", women: "H'", last: true},
+	{code: "01", name: "Kinh", hardship: 1, families: words(`Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Trịnh`), men: "Văn", women: "Thị"},
+	{code: "02", name: "Tày", hardship: 2, families: words(`Hoàng Nông Lục Triệu Lương Bế Ma Chu`), men: "Văn", women: "Thị"},
+	{code: "03", name: "Thái", hardship: 2, families: words(`Lò Cà Quàng Lường Vi Lô Hà`), men: "Văn", women: "Thị"},
+	{code: "06", name: "Mường", hardship: 2, families: words(`Bùi Đinh Quách Hà Phạm`), men: "Văn", women: "Thị"},
+	{code: "07", name: "Nùng", hardship: 2, families: words(`Nông Lương Hoàng Mông Lục Vi Phùng`), men: "Văn", women: "Thị"},
+	{code: "08", name: "Mông", hardship: 4, families: words(`Giàng Vàng Sùng Thào Lý Má Hầu Cư`), men: "A", women: "Thị"},
+	{code: "09", name: "Dao", hardship: 3, families: words(`Bàn Đặng Triệu Phùng Lý Chảo`), men: "Văn", women: "Thị"},
+	{code: "12", name: "Ê Đê", village: "buon", hardship: 3, families: words(`Niê Byă Êban Ayun Kbuôr Mlô Knul`), men: "Y", women: "H'", last: true},
 	{code: "20", name: "M'Nông", village: "bon", hardship: 4, men: "Điểu", women: "Thị", onlyGiven: true},
 	{code: "28", name: "Mạ", village: "bon", hardship: 4, men: "K'", women: "Ka", onlyGiven: true},
 }
@@ -41,26 +41,25 @@ func numbered(code string) int {
 }
 
 // Given names are things of nature, which nobody is called by all over a district.
-const (
-	menGiven   = `Sông Núi Rừng Biển Suối Thác Đồi Gió Nắng Thông Tùng Bách Trúc Tre Đá Đất Trời Sấm Bằng Lim Gụ Sến Dầu Cẩm Hạc Đại`
-	womenGiven = `Sương Mây Trăng Sao Mưa Hoa Lan Cúc Sen Đào Mận Mơ Lê Nhài Huệ Quế Cam Bưởi Lựu Liễu Rạng Nhạn Én Thảo Sim Mua`
-	middles    = `Xuân Hạ Thu Đông Sớm Chiều Vàng Xanh Tím Trắng Nam Bắc Tây Ban`
+var (
+	menGiven   = words(`Sông Núi Rừng Biển Suối Thác Đồi Gió Nắng Thông Tùng Bách Trúc Tre Đá Đất Trời Sấm Bằng Lim Gụ Sến Dầu Cẩm Hạc Đại`)
+	womenGiven = words(`Sương Mây Trăng Sao Mưa Hoa Lan Cúc Sen Đào Mận Mơ Lê Nhài Huệ Quế Cam Bưởi Lựu Liễu Rạng Nhạn Én Thảo Sim Mua`)
+	middles    = words(`Xuân Hạ Thu Đông Sớm Chiều Vàng Xanh Tím Trắng Nam Bắc Tây Ban`)
 )
+
+func words(text string) []string { return strings.Fields(text) }
 
 // namer gives the members of one household names that differ.
 type namer struct {
 	people people
 	family string
-	men    []string
-	women  []string
-	middle []string
 	at     int
 }
 
 func newNamer(r *rand.Rand, k people) *namer {
-	n := &namer{people: k, men: strings.Fields(menGiven), women: strings.Fields(womenGiven), middle: strings.Fields(middles), at: r.IntN(1 << 20)}
-	if families := strings.Fields(k.families); len(families) > 0 {
-		n.family = families[r.IntN(len(families))]
+	n := &namer{people: k, at: r.IntN(1 << 20)}
+	if len(k.families) > 0 {
+		n.family = k.families[r.IntN(len(k.families))]
 	}
 	return n
 }
@@ -68,17 +67,17 @@ func newNamer(r *rand.Rand, k people) *namer {
 // name is the next name; own keeps the household's family name.
 func (n *namer) name(female, own bool) string {
 	n.at += 7
-	k, given, before := n.people, n.men[n.at%len(n.men)], n.people.men
+	k, given, before := n.people, menGiven[n.at%len(menGiven)], n.people.men
 	if female {
-		given, before = n.women[n.at%len(n.women)], k.women
+		given, before = womenGiven[n.at%len(womenGiven)], k.women
 	}
-	given = n.middle[n.at/7*5%len(n.middle)] + " " + given
+	given = middles[n.at/7*5%len(middles)] + " " + given
 	if !strings.HasSuffix(before, "'") {
 		before += " "
 	}
 	family := n.family
-	if families := strings.Fields(k.families); !own && len(families) > 0 {
-		family = families[n.at%len(families)]
+	if !own && len(k.families) > 0 {
+		family = k.families[n.at%len(k.families)]
 	}
 	switch {
 	case k.onlyGiven:

@@ -65,6 +65,9 @@ func (x *index) byCode(code string) (e *entry, mended bool) {
 // Households yields the rows of the sheet Hộ in which nothing is wrong. What is
 // wrong is in the report; an error ends the reading.
 func (w *Workbook) Households(ctx context.Context) iter.Seq2[Household, error] {
+	if w.given != nil {
+		return w.given.Households
+	}
 	return func(yield func(Household, error) bool) {
 		known, moves := meanings(openings()), meanings(movements())
 		stopped, full := false, false

@@ -43,6 +43,9 @@ func (w *Workbook) reviewed() time.Time {
 // their household may be refused. When it has ended, households without a head are
 // in the report too.
 func (w *Workbook) Members(ctx context.Context) iter.Seq2[Member, error] {
+	if w.given != nil {
+		return w.given.Members
+	}
 	return func(yield func(Member, error) bool) {
 		words := memberWords{meanings(sexes()), meanings(relations()), map[uint64]int32{}}
 		stopped := false
