@@ -131,7 +131,10 @@ func (s *Service) registryPage(r *web.Request) error {
 // registryHead is the list's title and what can be done from it.
 func (s *Service) registryHead(r *web.Request) ui.Page {
 	say := func(vi, en string) string { return i18n.Say(r.Context(), vi, en) }
-	a := views.Actions{}
+	a := views.Actions{Plain: []views.Action{{Label: say("Xuất Excel", "Export"), Icon: "table-export", Href: registryBase(r) + "/export"}}}
+	if r.Can(ActionImport) {
+		a.Menu = append(a.Menu, views.Action{Label: say("Nhập từ tệp Excel", "Import a workbook"), Icon: "file-upload", Href: importBase(r)})
+	}
 	if r.Can(ActionEdit) {
 		a.Primary = &views.Action{Label: say("Thêm hộ", "Add a household"), Icon: "plus", Href: registryBase(r) + "/new"}
 		a.Menu = append(a.Menu, views.Action{Label: say("Tìm người trùng", "Look for duplicates"), Icon: "users-group", Href: registryBase(r) + "/duplicates"})
