@@ -48,9 +48,11 @@ func (s *Service) showImport(r *web.Request, refusal error) error {
 	if err != nil {
 		return err
 	}
-	m := views.Import{Base: importBase(r), Year: r.Form("year"), Err: refusal}
+	m := views.Import{Base: importBase(r), ExportHref: "/t/" + r.Tenant().ID + "/households/export", Year: r.Form("year"), Err: refusal}
 	if m.Year == "" {
-		m.Year = strconv.Itoa(s.today().Time().Year())
+		if m.Year, err = s.likelyYear(r); err != nil {
+			return err
+		}
 	}
 	for _, run := range list {
 		state, tone := run.State.words(r.Lang())
@@ -62,6 +64,17 @@ func (s *Service) showImport(r *web.Request, refusal error) error {
 		status = http.StatusUnprocessableEntity
 	}
 	return r.PageStatus(status, importHead(r), views.ImportPage(m))
+}
+
+// likelyYear is the year of the latest periodic review, or the present one.
+func (s *Service) likelyYear(r *web.Request) (string, error) {
+	rounds, err := s.Rounds(r.Context(), r.Tenant().ID)
+	for _, round := range rounds {
+		if round.Kind == Periodic {
+			return strconv.Itoa(round.Year), err
+		}
+	}
+	return strconv.Itoa(s.today().Time().Year()), err
 }
 
 func (st RunState) words(lang i18n.Lang) (string, ui.Tone) {
