@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"vuon/apps/catalogue"
 	"vuon/apps/households/classify"
 	"vuon/platform/database"
 	"vuon/platform/fault"
@@ -23,8 +24,9 @@ type Entry struct {
 	Result    Result
 	Sheet     Sheet
 	Standard  classify.Standard
-	Revision  string // of the form: what a change must name
-	By        string // who saved it last, "" where it came another way
+	Scores    *catalogue.ScoreTable // of B1; nil where none is loaded
+	Revision  string                // of the form: what a change must name
+	By        string                // who saved it last, "" where it came another way
 	At        *time.Time
 }
 
@@ -119,6 +121,9 @@ func (s *Service) fillTurn(ctx context.Context, tx database.Tx, t *entryTurn) (e
 		return err
 	}
 	t.Standard = standards.Of(t.Unit)
+	if t.Scores, err = s.scoreTable(ctx, t.Entry); err != nil {
+		return err
+	}
 	if t.peoples, err = s.peoples(ctx, tenant, t.Round.AsOf); err != nil {
 		return err
 	}

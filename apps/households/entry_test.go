@@ -222,3 +222,35 @@ func TestEntryIsForWhoIsAssigned(t *testing.T) {
 		t.Errorf("taking along while they meet gives %v", err)
 	}
 }
+
+// Where the score table is answered, B1 is its sum whatever was typed, the answers
+// stay with the result, and one that is missing is asked for.
+func TestEntryScoresByTheTable(t *testing.T) {
+	w := newWorld(t)
+	h := w.enrolled(w.hamlet(namDa, "Thôn Chấm Điểm"), "Nguyễn Văn Mẫu", "2021-01-01")
+	w.listed(h)
+	e := w.entry("officer", h)
+	if e.Scores == nil || len(e.Scores.Items) < 2 {
+		t.Fatalf("the commune has no score table: %+v", e.Scores)
+	}
+	fields, answers := Sheet{"b1": "999"}, map[string]string{}
+	for _, item := range e.Scores.Items {
+		answers[item.Code] = "1"
+		if item.Each == nil {
+			answers[item.Code] = item.Choices[0].Code
+		}
+		fields[answerPrefix+item.Code] = answers[item.Code]
+	}
+	want, _, err := e.Scores.Score(answers)
+	w.must(err)
+	saved, err := w.SaveEntry(w.as("officer"), krongNo, change(e, fields))
+	w.must(err)
+	if got := w.entry("officer", h); got.Result.Facts.B1 != want || !maps.Equal(got.Sheet.answers(), answers) || saved.Result.Facts.B1 != want {
+		t.Errorf("B1 is %d by %v, want %d", got.Result.Facts.B1, got.Sheet.answers(), want)
+	}
+	first := answerPrefix + e.Scores.Items[0].Code
+	c := change(saved.Entry, Sheet{first: ""})
+	if _, err = w.SaveEntry(w.as("officer"), krongNo, c); !slices.ContainsFunc(fault.From(err).Fields, func(f fault.Field) bool { return f.Name == first }) {
+		t.Errorf("a missing answer gives %v", err)
+	}
+}

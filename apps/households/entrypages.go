@@ -150,7 +150,7 @@ func (s *Service) postEntry(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	sheet := sheetOfForm(r, e.Sheet)
+	sheet := sheetOfForm(r, e)
 	if r.Form("then") == "member" {
 		sheet[field(uuid.NewString(), "order")] = strconv.Itoa(len(sheet.persons()) + 1)
 		e.Revision = r.Form("revision")
@@ -189,12 +189,17 @@ func (s *Service) afterEntry(r *web.Request, e Entry) error {
 
 // sheetOfForm reads the form; where a person has chosen the saved value of a
 // field, it is that.
-func sheetOfForm(r *web.Request, saved Sheet) Sheet {
-	sheet := Sheet{}
+func sheetOfForm(r *web.Request, e Entry) Sheet {
+	sheet, saved := Sheet{}, e.Sheet
 	names := []string{"b1", "merit", "no_labour", "average", "movement"}
 	for letter, most := range map[string]int{"t": classify.Indicators, "n": causes, "h": supports} {
 		for n := range most {
 			names = append(names, letter+strconv.Itoa(n+1))
+		}
+	}
+	if e.Scores != nil {
+		for _, item := range e.Scores.Items {
+			names = append(names, answerPrefix+item.Code)
 		}
 	}
 	for _, person := range r.Forms("person") {
@@ -219,6 +224,7 @@ type checkInput struct {
 
 type checkOutput struct {
 	Class   string   `json:"class"`
+	B1      string   `json:"b1"` // the sum, where the score table is answered
 	B2      int      `json:"b2"`
 	Reasons []string `json:"reasons"`
 }
@@ -229,8 +235,10 @@ func (s *Service) checkEntry(r *web.Request, in *checkInput) (*checkOutput, erro
 	if err != nil {
 		return nil, err
 	}
-	outcome := outcomeOf(r.Context(), e.Result, in.Sheet.tidy(), e.Standard)
-	out := &checkOutput{Class: outcome.Class, B2: outcome.B2, Reasons: []string{}}
+	sheet := in.Sheet.tidy()
+	sheet.score(e.Scores) // what is wrong is said when it is saved
+	outcome := outcomeOf(r.Context(), e.Result, sheet, e.Standard)
+	out := &checkOutput{B1: sheet["b1"], Class: outcome.Class, B2: outcome.B2, Reasons: []string{}}
 	for _, reason := range outcome.Reasons {
 		out.Reasons = append(out.Reasons, reason.Text+" ("+reason.Source+")")
 	}

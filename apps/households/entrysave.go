@@ -2,6 +2,7 @@ package households
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"vuon/apps/households/classify"
@@ -62,8 +63,9 @@ func (s *Service) enter(ctx context.Context, tx database.Tx, t *entryTurn, c Ent
 	if c.Revision != t.Revision {
 		return &EntryConflict{t.Entry}
 	}
+	unscored := c.Sheet.score(t.Scores)
 	f, wrong := c.Sheet.read(t.peoples, func(d *Details) wrongs { return checkDetails(d, s.today()) })
-	if err := wrong.fault(); err != nil {
+	if err := append(unscored, wrong...).fault(); err != nil {
 		return err
 	}
 	if err := s.enterMembers(ctx, tx, t, f.Members); err != nil {
@@ -72,6 +74,14 @@ func (s *Service) enter(ctx context.Context, tx database.Tx, t *entryTurn, c Ent
 	before := t.Result
 	if err := t.take(f, s.peopleOf(t)); err != nil {
 		return err
+	}
+	t.Result.Answers = nil
+	if answers := c.Sheet.answers(); len(answers) > 0 {
+		raw, err := json.Marshal(answers)
+		if err != nil {
+			return err
+		}
+		t.Result.Answers = raw
 	}
 	now := s.now()
 	account, actor := who(ctx)

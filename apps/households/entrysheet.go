@@ -18,7 +18,7 @@ import (
 
 // Sheet is a household's form as it travels between the page, the device and the
 // server: a value for each field that says something. b1; t1 … t12, n1 … n8, h1 …
-// h6, merit, no_labour, average ("1"); movement; and m.<person>.<field> of each
+// h6, merit, no_labour, average ("1"); movement; q.<code> the answers of the score table; and m.<person>.<field> of each
 // member: order, name, birth, sex, ethnic, relation, citizen, disabled, insured,
 // in_school, malnourished, end (left, died, corrected).
 type Sheet map[string]string
@@ -28,7 +28,7 @@ const (
 	female     = "female"
 	male       = "male"
 	maxMembers = 60
-	maxFields  = 60 + 14*maxMembers
+	maxFields  = 160 + 14*maxMembers
 	maxValue   = 400 // bytes
 )
 
@@ -106,6 +106,7 @@ func sheetOf(r Result, members []Member, known peoples, h Household) Sheet {
 		s.tick("average", r.Facts.Average)
 		s.tick("merit", r.Merit)
 		s.tick("no_labour", r.NoLabour)
+		s.putAnswers(r.Answers)
 	} else {
 		s.tick("merit", h.Merit)
 		s.tick("no_labour", h.NoLabour)

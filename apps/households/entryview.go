@@ -86,6 +86,7 @@ func fillForm(ctx context.Context, f views.EntryForm, e Entry, sheet Sheet, stan
 			f.Added = append(f.Added, person)
 		}
 	}
+	f.Score = scoreView(ctx, e.Scores, sheet)
 	f.Outcome = outcomeOf(ctx, e.Result, sheet, standard)
 	return f
 }

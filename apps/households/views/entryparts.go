@@ -30,3 +30,7 @@ func entered(ctx context.Context, p EntryPlace) string {
 	done, all := strconv.Itoa(p.Count-p.Todo), strconv.Itoa(p.Count)
 	return i18n.Say(ctx, done+"/"+all+" hộ đã nhập", done+" of "+all+" entered")
 }
+
+func (f EntryForm) question(q EntryQuestion) ui.Field {
+	return ui.Field{Name: q.Name, Label: q.Title, Unit: q.Unit, Value: f.Sheet[q.Name], Error: f.Errors[q.Name], Optional: true, Attrs: map[string]any{"data-label": q.Title}}
+}

@@ -29,6 +29,20 @@ type EntryForm struct {
 	Conflict      []EntryDifference
 	Who           i18n.Text // saved the other version
 	State         i18n.Text
+	Score         *EntryScore
+}
+
+// EntryScore is the score table of B1.
+type EntryScore struct {
+	Title, Warning string
+	Open           bool
+	Questions      []EntryQuestion
+}
+
+// EntryQuestion is an item of the table: a choice, or a number of things.
+type EntryQuestion struct {
+	Name, Title, Unit string
+	Choices           []ui.Option
 }
 
 // EntryTick is something that is ticked: T1 "Việc làm".
@@ -166,6 +180,13 @@ func (f EntryForm) Label(ctx context.Context, name string) string {
 		for _, t := range list {
 			if t.Name == name {
 				return strings.TrimSpace(t.Key + " " + t.Title)
+			}
+		}
+	}
+	if f.Score != nil {
+		for _, q := range f.Score.Questions {
+			if q.Name == name {
+				return q.Title
 			}
 		}
 	}

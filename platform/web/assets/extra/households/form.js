@@ -45,7 +45,10 @@ function dropMember(form, row) {
 const tones = { poor: "bad", near_poor: "warn", not_poor: "good", "": "" };
 
 /** Shows what the household is. */
-export function show(form, { class: name, b2, reasons }) {
+export function show(form, { class: name, b1, b2, reasons }) {
+  const scored = [...form.querySelectorAll("[data-score] [name]")].some((field) => field.value);
+  form.elements.b1.readOnly = scored;
+  if (scored && b1) form.elements.b1.value = b1;
   const box = form.querySelector("[data-outcome]");
   const badge = box.querySelector("[data-class]");
   badge.className = `badge ${tones[name]}`;
