@@ -66,6 +66,18 @@ func TestTheBooksArePrintedInTheColumnsOfTheDecree(t *testing.T) {
 		o.must(err)
 		rows, err := f.GetRows("Sheet1")
 		o.must(err)
+		layout, err := f.GetPageLayout("Sheet1")
+		o.must(err)
+		props, err := f.GetSheetProps("Sheet1")
+		o.must(err)
+		panes, err := f.GetPanes("Sheet1")
+		o.must(err)
+		if layout.Orientation == nil || *layout.Orientation != "landscape" || layout.FitToWidth == nil || !*props.FitToPage || panes.YSplit != 3 {
+			t.Errorf("%s is set up as %+v, to fit %t, its header frozen as %+v", book, layout, *props.FitToPage, panes)
+		}
+		if names := f.GetDefinedName(); len(names) != 1 || names[0].RefersTo != "'Sheet1'!$3:$3" {
+			t.Errorf("%s repeats %+v on its pages", book, names)
+		}
 		o.must(f.Close())
 		if len(rows) < 5 || strings.Join(rows[2], "|") != heads {
 			t.Fatalf("%s: %q", book, rows)

@@ -13,6 +13,9 @@ func (p printed) xlsx(w io.Writer) (err error) {
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }()
 	const sheet = "Sheet1"
+	if err := p.setUp(f, sheet); err != nil { // a stream writes none of what is set after its rows
+		return err
+	}
 	sw, err := f.NewStreamWriter(sheet)
 	if err != nil {
 		return err
@@ -33,7 +36,7 @@ func (p printed) xlsx(w io.Writer) (err error) {
 			return err
 		}
 	}
-	return errors.Join(p.fill(sw, title, head, cell), sw.Flush(), p.setUp(f, sheet), f.Write(w))
+	return errors.Join(p.fill(sw, title, head, cell), sw.Flush(), f.Write(w))
 }
 
 // fill writes the rows: what the book is, its header, its lines.
