@@ -22,7 +22,7 @@ func (s *Service) Module() module.Module {
 		Words:        slices.Concat(auditWords(), registryWords(), reviewWords()),
 		Incompatible: Incompatible(),
 		Routes:       slices.Concat(s.entryRoutes(), s.offlineRoutes(), s.formRoutes(), s.pictureRoutes(), s.importRoutes(), s.exportRoutes(), s.registryRoutes(), s.reviewRoutes(), s.eligibilityRoutes(), s.supportRoutes()),
-		API:          slices.Concat(s.formAPI(), s.importAPI(), s.registryAPI(), s.reviewAPI(), s.supportAPI()),
+		API:          slices.Concat(s.entryAPI(), s.formAPI(), s.importAPI(), s.registryAPI(), s.reviewAPI(), s.supportAPI()),
 		Jobs:         []jobs.Kind{s.certificateKind(), s.importKind()},
 		Migrations:   database.Files("households", migrations).FS,
 		Tour:         slices.Concat(registryTour(), reviewTour()),
