@@ -34,7 +34,7 @@ func (f FormOf) day() declared.Date { return periodic(f.Year).AsOf }
 // Form cuts a form from 1 to 13 for a district, one of its communes, or, in a
 // province's tenant, the province. Faults: form_unknown, round_unknown for a year
 // without a review, commune_unknown; out_of_scope for what lies beyond the actor's own
-// communes.
+// communes. Who reads from above, as a province does, is left in the tenant's audit.
 func (s *Service) Form(ctx context.Context, tenant string, f FormOf) (t forms.Table, err error) {
 	if f.Number < forms.First || f.Number > forms.LastOfSums {
 		return t, faultNoForm(f.Number)
@@ -56,7 +56,10 @@ func (s *Service) Form(ctx context.Context, tenant string, f FormOf) (t forms.Ta
 		t, err = s.formHere(ctx, tx, at, f, o)
 		return err
 	})
-	return t, err
+	if err != nil {
+		return t, err
+	}
+	return t, s.seenFromAbove(ctx, tenant, "form", fmt.Sprintf("%d/%d", f.Number, f.Year))
 }
 
 func (s *Service) formHere(ctx context.Context, tx database.Tx, at tenancy.Tenant, f FormOf, o forms.Options) (t forms.Table, err error) {

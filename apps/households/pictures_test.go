@@ -169,18 +169,22 @@ func TestAProvinceLeavesItsTrace(t *testing.T) {
 	made, err := w.Identity.AddAccount(identity.With(t.Context(), identity.Operator()), identity.NewAccount{Username: "supervisor", Name: "Supervisor"})
 	w.must(err)
 	above := identity.With(t.Context(), identity.Actor{Account: made.ID, Username: made.Username, Tenant: "dak-nong", Roles: []identity.Grant{{Role: "province-supervisor"}}})
-	seen := func() (n int) {
+	seen := func(object, id string) (n int) {
 		w.inside(krongNo, func(ctx context.Context, tx database.Tx) error {
-			return tx.NewSelect().Table("audit_entries").ColumnExpr("count(*)").Where("action = ? AND object = 'pictures' AND object_id = '2024' AND account_id = ?", ActionForms, made.ID).Scan(ctx, &n)
+			return tx.NewSelect().Table("audit_entries").ColumnExpr("count(*)").Where("action = ? AND object = ? AND object_id = ? AND account_id = ?", ActionForms, object, id, made.ID).Scan(ctx, &n)
 		})
 		return n
 	}
-	_, err = w.Pictures(above, krongNo, FormOf{})
-	if w.must(err); seen() != 1 {
-		t.Errorf("%d traces", seen())
+	for _, actor := range []context.Context{above, w.as("labour")} { // the district's own reading leaves no trace
+		_, err = w.Pictures(actor, krongNo, FormOf{})
+		w.must(err)
+		_, err = w.Form(actor, krongNo, FormOf{Number: 2, Year: 2024})
+		w.must(err)
 	}
-	_, err = w.Pictures(w.as("labour"), krongNo, FormOf{})
-	if w.must(err); seen() != 1 {
-		t.Errorf("the district's own reading leaves a trace")
+	if seen("pictures", "2024") != 1 || seen("form", "2/2024") != 1 {
+		t.Errorf("%d traces of the pictures, %d of the form", seen("pictures", "2024"), seen("form", "2/2024"))
+	}
+	if _, err := w.Form(above, krongNo, FormOf{Number: 2, Year: 1999}); err == nil || seen("form", "2/1999") != 0 {
+		t.Errorf("a form that there is not (%v) leaves %d traces", err, seen("form", "2/1999"))
 	}
 }
