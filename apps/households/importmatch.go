@@ -102,7 +102,7 @@ func (im *importing) meet(ctx context.Context) error {
 			}
 			h := &im.houses[at]
 			h.id, h.fresh = m.Household, false
-			h.result.Facts.WasPoor, h.result.Facts.WasNearPoor = m.Poor, m.NearPoor
+			h.wasPoor, h.wasNearPoor = m.Poor, m.NearPoor
 			im.compare(h, m)
 			if m.Newer {
 				newer = append(newer, m.Row)

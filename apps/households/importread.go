@@ -28,7 +28,8 @@ type incoming struct {
 	persons       int
 	female        bool // the head
 	ethnic        string
-	result        Result
+	wasPoor       bool // before this review, as the registry knows
+	wasNearPoor   bool
 	first         int  // its first person in persons
 	fresh         bool // new in the registry
 	differs       bool // from the registry, or from what the review has
@@ -222,19 +223,31 @@ func (im *importing) household(ctx context.Context, h workbook.Household) (in in
 			in.village = im.villageOf(unit.ID, h.Village, workbook.SheetHouseholds, h.Row)
 		}
 	}
-	in.result = Result{Round: im.round.ID, Unit: unit.ID, Village: in.village, Entered: true, ListedFor: "import", Causes: h.Causes, Supports: h.Supports,
-		Merit: h.Merit, NoLabour: h.NoLabour,
-		Facts: classify.Facts{Opening: h.Opening, Movement: h.Movement, B1: h.B1, Deprived: h.Deprived, Average: h.Average}}
 	if unit.ID == "" {
 		return in, ok, nil
 	}
-	outcome, err := classify.Of(im.standards.Of(unit), in.result.Facts)
+	outcome, err := classify.Of(im.standards.Of(unit), in.facts())
 	if errors.Is(err, classify.ErrAverage) {
 		class := map[classify.Class]string{classify.Poor: "nghèo", classify.NearPoor: "cận nghèo"}[outcome.Class]
 		wrong("Mức sống trung bình", "x", "average_poor", "để trống: theo điểm B1 và các chỉ số thiếu hụt, hộ là hộ "+class)
 		err = nil
 	}
 	return in, ok, factsFault(err)
+}
+
+// facts are what the rules look at.
+func (h *incoming) facts() classify.Facts {
+	return classify.Facts{Opening: h.Opening, Movement: h.Movement, B1: h.B1, Deprived: h.Deprived, Average: h.Average, WasPoor: h.wasPoor, WasNearPoor: h.wasNearPoor}
+}
+
+// result is what the review found out about the household. It is made when it is
+// needed: it takes more memory than the row.
+func (im *importing) result(h *incoming) (Result, error) {
+	r := Result{Round: im.round.ID, Household: h.id, Unit: h.unit, Village: h.village, Entered: true, ListedFor: "import", Causes: h.Causes,
+		Supports: h.Supports, Merit: h.Merit, NoLabour: h.NoLabour, Facts: h.facts()}
+	err := r.judge(im.standards.Of(im.units[h.Commune]))
+	r.Outcome.Reasons = nil
+	return r, err
 }
 
 // house is the place of the household that stands in a row.

@@ -34,19 +34,12 @@ func (im *importing) write(ctx context.Context) error {
 	return im.store.writePopulation(ctx, im.DB, im.tx, im.o.Year, im.population)
 }
 
-// judge classifies every household that is taken, now that it is known what the
-// registry knows of it, and finds out which results the review has already.
+// judge finds out which results the review has already, now that it is known what
+// the registry knows of the households.
 func (im *importing) judge(ctx context.Context) error {
 	for i := range im.houses {
 		h := &im.houses[i]
-		if h.gone {
-			continue
-		}
-		h.result.Household = h.id
-		if err := h.result.judge(im.standards.Of(im.units[h.Commune])); err != nil {
-			return err
-		}
-		h.result.Outcome.Reasons, h.differs = nil, !h.fresh
+		h.differs = !h.gone && !h.fresh
 	}
 	for after := 0; ; {
 		rows, list, err := im.store.savedResults(ctx, im.tx, im.round.ID, after)
@@ -55,9 +48,13 @@ func (im *importing) judge(ctx context.Context) error {
 		}
 		for i, r := range list {
 			after = rows[i]
-			if at, there := im.house(after); there {
+			if at, there := im.house(after); there && !im.houses[at].gone {
 				h := &im.houses[at]
-				h.differs = !sameResult(r, h.result)
+				now, err := im.result(h)
+				if err != nil {
+					return err
+				}
+				h.differs = !sameResult(r, now)
 				h.saved = !h.differs && slices.Equal(r.People, im.people(h))
 			}
 		}
@@ -160,9 +157,9 @@ func (im *importing) writeResults(ctx context.Context) error {
 			if h.gone || h.saved {
 				continue
 			}
-			r := h.result
+			r, err := im.result(h)
 			r.People, r.EnteredAt, r.EnteredBy = im.people(h), &at, account
-			if !yield(r, nil) {
+			if !yield(r, err) {
 				return
 			}
 		}
