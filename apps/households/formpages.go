@@ -256,6 +256,9 @@ func (s *Service) formFile(r *web.Request) error {
 	if forms.ListedClass(c.of.Number) != "" {
 		return faultNoForm(c.of.Number)
 	}
+	if c.of.Year == 0 {
+		return faultNoReviews()
+	}
 	return s.sendForm(r, c.of, r.Param("format"), "")
 }
 
@@ -264,6 +267,9 @@ func (s *Service) formListFile(r *web.Request) error {
 	c, err := s.chosen(r, "")
 	if err != nil {
 		return err
+	}
+	if c.of.Year == 0 {
+		return faultNoReviews()
 	}
 	c.of.Number, _ = strconv.Atoi(r.Param("form"))
 	err = s.sendForm(r, c.of, r.Form("format"), r.Form("reason"))
