@@ -22,6 +22,7 @@ import (
 func (s *Service) eligibilityRoutes() []web.Route {
 	return []web.Route{
 		{Method: http.MethodGet, Path: "/t/:tenant/eligibility", Action: ActionEligibility, Handle: s.eligiblePage},
+		{Method: http.MethodPost, Path: "/t/:tenant/eligibility/reveal", Action: ActionReveal, Handle: s.postEligible},
 		{Method: http.MethodGet, Path: "/t/:tenant/eligibility/file", Action: ActionEligibility, Handle: s.eligibleFile},
 	}
 }
@@ -39,7 +40,7 @@ func eligibleAsked(r *web.Request) EligibleFilter {
 	if err != nil || year < 2000 || year > 2100 {
 		year = 0
 	}
-	f := EligibleFilter{Project: r.Query("project"), Unit: r.Query("unit"), Year: year, Reveal: r.Query("reveal") == "yes" && r.Can(ActionReveal)}
+	f := EligibleFilter{Project: r.Query("project"), Unit: r.Query("unit"), Year: year}
 	switch class := classify.Class(r.Query("class")); class {
 	case classify.Poor, classify.NearPoor, classify.Escaped, classify.NotPoor:
 		f.Class = class
@@ -58,13 +59,19 @@ func (f EligibleFilter) query() url.Values {
 	if f.Year > 0 {
 		q.Set("year", strconv.Itoa(f.Year))
 	}
-	if f.Reveal {
-		q.Set("reveal", "yes")
-	}
 	return q
 }
 
-func (s *Service) eligiblePage(r *web.Request) error {
+func (s *Service) eligiblePage(r *web.Request) error { return s.showEligible(r, eligibleAsked(r)) }
+
+// postEligible shows the list once with the reasons that are covered otherwise.
+func (s *Service) postEligible(r *web.Request) error {
+	f := eligibleAsked(r)
+	f.Reveal, f.Why = true, r.Form("reason")
+	return s.showEligible(r, f)
+}
+
+func (s *Service) showEligible(r *web.Request, f EligibleFilter) error {
 	ctx, tenant := r.Context(), r.Tenant().ID
 	page := ui.Page{Title: i18n.T("Hộ đủ điều kiện hỗ trợ", "Who may be supported"), Subtitle: i18n.T("Hộ thuộc đối tượng của dự án mà chưa nhận hỗ trợ", "Households that may take part and were not reached yet"),
 		Active: eligibleBase(r), Help: "officer#eligibility", Wide: true}
@@ -75,13 +82,18 @@ func (s *Service) eligiblePage(r *web.Request) error {
 	if len(rules) == 0 {
 		return r.Page(page, views.EligibleHouseholds(views.EligiblePage{}))
 	}
-	f := eligibleAsked(r)
 	f.Project = cmp.Or(f.Project, rules[0].Project)
-	l, err := s.Eligible(ctx, tenant, f, database.Page{After: r.Query("after")})
+	from := database.Page{After: r.Query("after")}
+	l, err := s.Eligible(ctx, tenant, f, from)
+	refusal := err
+	if unasked(err) {
+		f.Reveal = false
+		l, err = s.Eligible(ctx, tenant, f, from)
+	}
 	if err != nil {
 		return err
 	}
-	v := views.EligiblePage{Path: eligibleBase(r), MayReveal: r.Can(ActionReveal), Reveal: f.Reveal, Words: l.Rule.Words, Source: l.Rule.Article + ", " + l.Rule.Source,
+	v := views.EligiblePage{Path: eligibleBase(r), Words: l.Rule.Words, Source: l.Rule.Article + ", " + l.Rule.Source,
 		ToCheck: l.Rule.ToCheck, Pager: eligiblePager(r, f, l), Classes: classOptions(r, f), Years: yearOptions(r, f, l)}
 	for _, rule := range rules {
 		v.Projects = append(v.Projects, ui.Option{Value: rule.Project, Label: rule.Project + " " + titles[rule.Project], Selected: rule.Project == f.Project})
@@ -98,15 +110,37 @@ func (s *Service) eligiblePage(r *web.Request) error {
 		v.Rows = append(v.Rows, views.EligibleRow{Order: orderText(ctx, e.Order), Reason: e.Reason, Head: e.Head, Code: e.Code, Village: e.Village,
 			Commune: names[e.Unit], Class: ClassTitle(e.Class).In(r.Lang()), Href: "/t/" + tenant + "/households/" + e.ID})
 	}
+	v.Ask, v.Next = eligibleReveal(r, f, l, refusal)
 	q := f.query()
-	q.Del("reveal")
 	page.Actions = ui.Button(ui.Btn{Label: i18n.Say(ctx, "Tải Excel", "Download"), Icon: "table-export", Href: eligibleBase(r) + "/file?" + q.Encode(), Attrs: templ.Attributes{"download": true}})
-	return r.Page(page, views.EligibleHouseholds(v))
+	return r.PageStatus(askedStatus(r, refusal), page, views.EligibleHouseholds(v))
+}
+
+// eligibleReveal asks who may know the covered reasons why they are needed; where
+// they are shown, it leads on to the rest of the list.
+func eligibleReveal(r *web.Request, f EligibleFilter, l EligibleList, refusal error) (ask, next *views.Ask) {
+	q := f.query()
+	to := func(after string) *views.Ask {
+		if after != "" {
+			q.Set("after", after)
+		}
+		return &views.Ask{Action: eligibleBase(r) + "/reveal?" + q.Encode(), Reason: f.Why, Err: refusal}
+	}
+	switch {
+	case f.Reveal && l.Next != "":
+		return nil, to(l.Next)
+	case !f.Reveal && r.Can(ActionReveal) && len(l.Rows) > 0:
+		return to(r.Query("after")), nil
+	}
+	return nil, nil
 }
 
 func eligiblePager(r *web.Request, f EligibleFilter, l EligibleList) ui.Pager {
 	p := ui.Pager{Shown: len(l.Rows), Total: l.Total, Swap: "eligible"}
 	q := f.query()
+	if f.Reveal {
+		return p
+	}
 	if r.Query("after") != "" {
 		p.First = eligibleBase(r) + "?" + q.Encode()
 	}
@@ -168,7 +202,6 @@ func fillReaches(r *web.Request, f EligibleFilter, l EligibleList, v *views.Elig
 // eligibleFile is the list as a workbook, whole.
 func (s *Service) eligibleFile(r *web.Request) error {
 	f := eligibleAsked(r)
-	f.Reveal = false
 	if f.Project == "" {
 		return faultNoRule("")
 	}

@@ -21,7 +21,8 @@ type EligibleFilter struct {
 	Unit    string         // the commune's code
 	Class   classify.Class // "": poor, near-poor and newly escaped
 	Year    int            // reached means in that year; 0: at any time
-	Reveal  bool           // say reasons that tell of ethnicity or health: asks for households.reveal, is audited
+	Reveal  bool           // say reasons that tell of ethnicity or health: asks for households.reveal and Why, is audited
+	Why     string         // it is needed to know them
 }
 
 // Eligible is a household that may take part in a project and was not reached yet.
@@ -135,7 +136,8 @@ func (s *Service) EligibilityRules(ctx context.Context, tenant string) (list []c
 
 // Eligible lists the households that may take part in a project and have received
 // nothing of it, in the order of priority, with how far it got by commune. It sees
-// the communes of the actor's grants. Faults: project_without_rule, commune_unknown.
+// the communes of the actor's grants. Faults: project_without_rule, commune_unknown,
+// reason_missing.
 func (s *Service) Eligible(ctx context.Context, tenant string, f EligibleFilter, p database.Page) (l EligibleList, err error) {
 	err = s.reads(ctx, tenant, ActionEligibility, func(ctx context.Context, tx database.Tx) error {
 		l, err = s.eligible(ctx, tx, tenant, f)
@@ -143,7 +145,7 @@ func (s *Service) Eligible(ctx context.Context, tenant string, f EligibleFilter,
 			return err
 		}
 		if f.Reveal {
-			if err := s.revealEligible(ctx, tx, f, l, p.After == ""); err != nil {
+			if err := s.revealEligible(ctx, tx, f, l, p); err != nil {
 				return err
 			}
 		}
@@ -156,17 +158,14 @@ func (s *Service) Eligible(ctx context.Context, tenant string, f EligibleFilter,
 }
 
 // revealEligible lets who may reveal sensitive data, in all communes listed, read
-// why, and leaves the first page of it in the audit.
-func (s *Service) revealEligible(ctx context.Context, tx database.Tx, f EligibleFilter, l EligibleList, first bool) error {
+// why, for a reason.
+func (s *Service) revealEligible(ctx context.Context, tx database.Tx, f EligibleFilter, l EligibleList, p database.Page) error {
 	for _, r := range l.Reaches {
 		if err := s.allowed(ctx, ActionReveal, r.Unit); err != nil {
 			return err
 		}
 	}
-	if !first {
-		return nil
-	}
-	return s.record(ctx, tx, ActionReveal, "eligibility", f.Project, nil, map[string]any{"unit": f.Unit, "class": f.Class, "households": l.Total}, "")
+	return s.revealList(ctx, tx, "eligibility", f.Project, map[string]any{"unit": f.Unit, "class": f.Class, "households": l.Total, "further": p.After != ""}, f.Why)
 }
 
 func (s *Service) eligible(ctx context.Context, tx database.Tx, tenant string, f EligibleFilter) (l EligibleList, err error) {

@@ -56,10 +56,17 @@ type BehindInput struct {
 	web.ListInput
 }
 
+// RevealBehindInput asks for them where that tells what is masked.
+type RevealBehindInput struct {
+	BehindInput
+	Body ReasonBody
+}
+
 func (s *Service) formAPI() []web.APIRoute {
 	return []web.APIRoute{
 		web.Operation(http.MethodGet, "/api/tenants/{tenant}/forms/{form}", ActionForms, "A form of the yearly review", s.apiForm),
 		web.Operation(http.MethodGet, "/api/tenants/{tenant}/counted-households", ActionView, "The households behind a figure of a form", s.apiBehind),
+		web.Operation(http.MethodPost, "/api/tenants/{tenant}/counted-households/reveal", ActionReveal, "The households behind a figure that tells what is masked, for a reason", s.apiRevealBehind),
 	}
 }
 
@@ -93,7 +100,15 @@ func value(c forms.Cell, rate bool) *float64 {
 }
 
 func (s *Service) apiBehind(ctx context.Context, in *BehindInput) (*web.Listed[Counted], error) {
-	q := Behind{Year: in.Year, Unit: in.Unit, Village: in.Village}
+	return s.apiBehindList(ctx, in, "")
+}
+
+func (s *Service) apiRevealBehind(ctx context.Context, in *RevealBehindInput) (*web.Listed[Counted], error) {
+	return s.apiBehindList(ctx, &in.BehindInput, in.Body.Reason)
+}
+
+func (s *Service) apiBehindList(ctx context.Context, in *BehindInput, reason string) (*web.Listed[Counted], error) {
+	q := Behind{Year: in.Year, Unit: in.Unit, Village: in.Village, Reason: reason}
 	for _, m := range in.Measure {
 		q.Measures = append(q.Measures, forms.Measure(m))
 	}

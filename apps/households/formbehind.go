@@ -16,6 +16,7 @@ type Behind struct {
 	Unit     string // code of a commune; "" the actor's communes
 	Village  string // id; "" all
 	Measures []forms.Measure
+	Reason   string // why households are needed whose list tells what is masked
 }
 
 // Counted is a household behind a figure, as the review found it.
@@ -31,7 +32,9 @@ type Counted struct {
 }
 
 // BehindFigure lists the households behind a figure, by commune and name, as far as
-// the actor may see them. Faults: measure_unknown, commune_unknown, bad_cursor.
+// the actor may see them; a list that tells what is masked, as far as he may reveal
+// it, for a reason. Faults: measure_unknown, commune_unknown, bad_cursor,
+// reason_missing.
 func (s *Service) BehindFigure(ctx context.Context, tenant string, q Behind, page database.Page) (list []Counted, next string, err error) {
 	if len(q.Measures) == 0 {
 		return nil, "", faultNoMeasure()
@@ -45,6 +48,12 @@ func (s *Service) BehindFigure(ctx context.Context, tenant string, q Behind, pag
 		units, err := s.behindUnits(ctx, tenant, q)
 		if err != nil || len(units) == 0 {
 			return err
+		}
+		if tellMasked(q.Measures) {
+			what := map[string]any{"year": q.Year, "unit": q.Unit, "village": q.Village, "measures": q.Measures, "further": page.After != ""}
+			if err := s.revealList(ctx, tx, "form", "behind", what, q.Reason); err != nil {
+				return err
+			}
 		}
 		names, keys := map[string]tenancy.Unit{}, make([]string, 0, len(units))
 		for _, u := range units {
@@ -70,16 +79,19 @@ func (s *Service) BehindFigure(ctx context.Context, tenant string, q Behind, pag
 }
 
 func (s *Service) behindUnits(ctx context.Context, tenant string, q Behind) ([]tenancy.Unit, error) {
-	day := FormOf{Year: q.Year}.day()
+	day, action := FormOf{Year: q.Year}.day(), ActionView
+	if tellMasked(q.Measures) {
+		action = ActionReveal
+	}
 	if q.Unit == "" {
 		units, err := s.units(ctx, tenant, day)
-		return s.communes(ctx, ActionView, units), err
+		return s.communes(ctx, action, units), err
 	}
 	u, err := s.unit(ctx, tenant, q.Unit, day)
 	if err != nil {
 		return nil, err
 	}
-	return []tenancy.Unit{u}, s.allowed(ctx, ActionView, u.ID)
+	return []tenancy.Unit{u}, s.allowed(ctx, action, u.ID)
 }
 
 func faultNoMeasure() *fault.Error {

@@ -20,7 +20,11 @@ func (s *Service) behindLink(r *web.Request, of FormOf) func(forms.Row, []forms.
 	if r.Tenant().Kind == provinceKind || !r.Can(ActionView) {
 		return nil
 	}
+	reveals := r.Can(ActionReveal)
 	return func(row forms.Row, measures []forms.Measure) string {
+		if tellMasked(measures) && !reveals {
+			return ""
+		}
 		q := url.Values{"year": {strconv.Itoa(of.Year)}, "measure": {measureList(measures)}}
 		switch row.Unit.Level {
 		case forms.Commune:
@@ -66,9 +70,10 @@ func (s *Service) behindPage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	list, next, err := s.BehindFigure(r.Context(), r.Tenant().ID, q, database.Page{After: r.Query("after")})
-	if err != nil {
-		return err
+	q.Reason = r.Form("reason")
+	list, next, refusal := s.BehindFigure(r.Context(), r.Tenant().ID, q, database.Page{After: r.Query("after")})
+	if refusal != nil && !unasked(refusal) {
+		return refusal
 	}
 	peoples, err := s.FormPeoples(r.Context(), r.Tenant().ID, q.Year)
 	if err != nil {
@@ -76,6 +81,12 @@ func (s *Service) behindPage(r *web.Request) error {
 	}
 	what := forms.Meaning(number, forms.Options{Peoples: peoples}, q.Measures)
 	m := views.Behind{What: what, Pager: behindPager(r, number, q, len(list), next)}
+	switch masked := tellMasked(q.Measures); {
+	case refusal != nil:
+		m.Ask = &views.Ask{Action: behindHref(r, number, q, r.Query("after")), Reason: q.Reason, Err: refusedAsk(r, refusal)}
+	case masked && next != "":
+		m.Next = &views.Ask{Action: behindHref(r, number, q, next), Reason: q.Reason}
+	}
 	for _, h := range list {
 		m.Rows = append(m.Rows, views.BehindRow{Code: h.Code, Head: h.Head, Href: "/t/" + r.Tenant().ID + "/households/" + h.Household,
 			Commune: h.UnitName, Village: h.Village, Class: ClassTitle(classify.Class(h.Class)).In(r.Lang()), Persons: h.Persons})
@@ -89,19 +100,27 @@ func (s *Service) behindPage(r *web.Request) error {
 		Subtitle: i18n.T(fmt.Sprintf("Biểu số %d năm %d: %s", number, q.Year, what), fmt.Sprintf("Form %d of %d: %s", number, q.Year, what)),
 		Crumbs: []ui.Crumb{{Title: i18n.T("Mười lăm biểu rà soát", "The fifteen forms"), Href: base + "?" + back.query()},
 			{Title: i18n.T(fmt.Sprintf("Biểu số %d", number), fmt.Sprintf("Form %d", number)), Href: fmt.Sprintf("%s/%d?%s", base, number, back.query())}}}
-	return r.Page(page, views.BehindPage(m))
+	return r.PageStatus(askedStatus(r, refusal), page, views.BehindPage(m))
 }
 
 func behindPager(r *web.Request, number int, q Behind, shown int, next string) ui.Pager {
 	p := ui.Pager{Shown: shown, Total: -1, Swap: "behind"}
-	self := url.Values{"year": {strconv.Itoa(q.Year)}, "measure": {measureList(q.Measures)}, "unit": {q.Unit}, "village": {q.Village}}
-	here := fmt.Sprintf("%s/%d/behind?", formBase(r), number)
+	if tellMasked(q.Measures) {
+		return p
+	}
 	if r.Query("after") != "" {
-		p.First = here + self.Encode()
+		p.First = behindHref(r, number, q, "")
 	}
 	if next != "" {
-		self.Set("after", next)
-		p.Next = here + self.Encode()
+		p.Next = behindHref(r, number, q, next)
 	}
 	return p
+}
+
+func behindHref(r *web.Request, number int, q Behind, after string) string {
+	self := url.Values{"year": {strconv.Itoa(q.Year)}, "measure": {measureList(q.Measures)}, "unit": {q.Unit}, "village": {q.Village}}
+	if after != "" {
+		self.Set("after", after)
+	}
+	return fmt.Sprintf("%s/%d/behind?%s", formBase(r), number, self.Encode())
 }

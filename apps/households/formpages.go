@@ -30,6 +30,7 @@ func (s *Service) formRoutes() []web.Route {
 		{Method: http.MethodGet, Path: one + "/file/:format", Action: ActionForms, Handle: s.formFile},
 		{Method: http.MethodPost, Path: one + "/list", Action: ActionReveal, Handle: s.formListFile},
 		{Method: http.MethodGet, Path: one + "/behind", Action: ActionView, Handle: s.behindPage},
+		{Method: http.MethodPost, Path: one + "/behind", Action: ActionReveal, Handle: s.behindPage},
 	}
 }
 

@@ -20,7 +20,21 @@ type HouseholdsInput struct {
 	On      string   `query:"on" doc:"As it was on this day, year-month-day"`
 	Round   string   `query:"round" doc:"As this review found it"`
 	Measure []string `query:"measure" doc:"With round: who counts in one of these measures of the forms"`
+	Group   string   `query:"group" enum:"merit,no_labour,female_head,minority,onsite,"`
+	Lack    int      `query:"lack" minimum:"0" maximum:"12" doc:"An indicator that is lacked"`
+	Cause   int      `query:"cause" minimum:"0" maximum:"8" doc:"A cause of poverty"`
 	web.ListInput
+}
+
+// RevealHouseholdsInput asks for a part of the registry that tells what is masked.
+type RevealHouseholdsInput struct {
+	HouseholdsInput
+	Body ReasonBody
+}
+
+// ReasonBody says why what is masked is needed.
+type ReasonBody struct {
+	Reason string `json:"reason" minLength:"10" maxLength:"300"`
 }
 
 // HouseholdInput names a household.
@@ -100,7 +114,8 @@ type VillageItem struct {
 func (s *Service) registryAPI() []web.APIRoute {
 	const path = "/api/tenants/{tenant}/households"
 	return []web.APIRoute{
-		web.Operation(http.MethodGet, path, ActionView, "List households", s.apiHouseholds),
+		web.Operation(http.MethodGet, path, ActionView, "List households; reason_missing where the list itself would tell what is masked", s.apiHouseholds),
+		web.Operation(http.MethodPost, path+"/reveal", ActionReveal, "List households where that tells what is masked, for a reason", s.apiRevealHouseholds),
 		web.Operation(http.MethodGet, path+"/{id}", ActionView, "Read a household", s.apiHousehold),
 		web.Operation(http.MethodPost, path+"/{id}/reveal", ActionReveal, "Read a household with what is masked, for a reason", s.apiReveal),
 		web.Operation(http.MethodGet, "/api/tenants/{tenant}/villages", ActionView, "List villages", s.apiVillages),
@@ -108,11 +123,20 @@ func (s *Service) registryAPI() []web.APIRoute {
 }
 
 func (s *Service) apiHouseholds(ctx context.Context, in *HouseholdsInput) (*web.Listed[HouseholdItem], error) {
+	return s.apiList(ctx, in, "")
+}
+
+func (s *Service) apiRevealHouseholds(ctx context.Context, in *RevealHouseholdsInput) (*web.Listed[HouseholdItem], error) {
+	return s.apiList(ctx, &in.HouseholdsInput, in.Body.Reason)
+}
+
+func (s *Service) apiList(ctx context.Context, in *HouseholdsInput, reason string) (*web.Listed[HouseholdItem], error) {
 	on, err := apiDay(in.On)
 	if err != nil {
 		return nil, err
 	}
-	f := Filter{Query: in.Query, Unit: in.Unit, Village: in.Village, Class: classify.Class(in.Class), State: State(in.State), On: on, Round: in.Round, Measures: in.Measure}
+	f := Filter{Query: in.Query, Unit: in.Unit, Village: in.Village, Class: classify.Class(in.Class), State: State(in.State), On: on, Round: in.Round, Measures: in.Measure,
+		Group: Group(in.Group), Deprived: in.Lack, Cause: in.Cause, Reason: reason}
 	list, next, err := s.Households(ctx, in.Tenant, f, in.Page())
 	if err != nil {
 		return nil, err

@@ -39,20 +39,13 @@ type Filter struct {
 	On       declared.Date // as it was on that day; "" now
 	Round    string        // those that a review knows, as it found them …
 	Measures []string      // … and that count in one of these (forms.Measure)
+	Reason   string        // why a list that tells what is masked is needed
 }
 
 // sensitive reports whether the list itself would tell what is masked: of which
 // people somebody is, who is ill or malnourished.
 func (f Filter) sensitive() bool {
-	told := func(name string) bool {
-		for _, word := range []string{"ethnic", "minority", "onsite", "kinh", "malnourished", "deprived.3", "cause.7"} {
-			if _, rest, found := strings.Cut(name, word); found && (rest == "" || rest[0] == '.') {
-				return true
-			}
-		}
-		return false
-	}
-	return f.Group == GroupMinority || f.Group == GroupOnsite || f.Deprived == 3 || f.Cause == 7 || slices.ContainsFunc(f.Measures, told)
+	return f.Group == GroupMinority || f.Group == GroupOnsite || f.Deprived == 3 || f.Cause == 7 || slices.ContainsFunc(f.Measures, tellsMasked)
 }
 
 // narrowed is a filter with everything that the query needs.
@@ -67,7 +60,8 @@ type narrowed struct {
 
 // Households reads the registry in the order of communes and villages; next is the
 // cursor of the rest. It sees the communes of the actor's grants. A list that would
-// tell what is masked needs the right to reveal it and is audited.
+// tell what is masked needs the right to reveal it and a reason, and is audited;
+// fault reason_missing.
 func (s *Service) Households(ctx context.Context, tenant string, f Filter, p database.Page) (list []Household, next string, err error) {
 	err = s.reads(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
 		n, err := s.narrow(ctx, tenant, f)
@@ -75,7 +69,8 @@ func (s *Service) Households(ctx context.Context, tenant string, f Filter, p dat
 			return err
 		}
 		if f.sensitive() {
-			if err := s.revealList(ctx, tx, f, p); err != nil {
+			what := map[string]any{"unit": f.Unit, "group": f.Group, "deprived": f.Deprived, "cause": f.Cause, "round": f.Round, "measures": f.Measures, "further": p.After != ""}
+			if err := s.revealList(ctx, tx, "registry", "list", what, f.Reason); err != nil {
 				return err
 			}
 		}
@@ -91,7 +86,8 @@ type ClassCount struct {
 	N     int            `bun:"n"`
 }
 
-// CountHouseholds counts what Households lists, by class.
+// CountHouseholds counts what Households lists, by class, under the same conditions;
+// it is Households that leaves the trace.
 func (s *Service) CountHouseholds(ctx context.Context, tenant string, f Filter) (list []ClassCount, err error) {
 	err = s.reads(ctx, tenant, ActionView, func(ctx context.Context, tx database.Tx) error {
 		n, err := s.narrow(ctx, tenant, f)
@@ -102,21 +98,14 @@ func (s *Service) CountHouseholds(ctx context.Context, tenant string, f Filter) 
 			if err := s.Policy.Authorise(ctx, ActionReveal); err != nil {
 				return err
 			}
+			if _, err := why(f.Reason); err != nil {
+				return err
+			}
 		}
 		list, err = s.store.countHouseholds(ctx, tx, n)
 		return err
 	})
 	return list, err
-}
-
-// revealList lets who may reveal sensitive data see a list that tells it; its first
-// page is left in the audit.
-func (s *Service) revealList(ctx context.Context, tx database.Tx, f Filter, p database.Page) error {
-	if err := s.Policy.Authorise(ctx, ActionReveal); err != nil || p.After != "" {
-		return err
-	}
-	return s.record(ctx, tx, ActionReveal, "registry", "list", nil, map[string]any{"unit": f.Unit, "group": f.Group, "deprived": f.Deprived,
-		"cause": f.Cause, "round": f.Round, "measures": f.Measures}, "")
 }
 
 // narrow resolves what the filter names: communes within the actor's scope, a

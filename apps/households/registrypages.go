@@ -31,7 +31,7 @@ func (s *Service) registryRoutes() []web.Route {
 		return web.Route{Method: http.MethodPost, Path: "/t/:tenant/households" + path, Action: action, Handle: handle}
 	}
 	return []web.Route{
-		get("", ActionView, s.registryPage),
+		get("", ActionView, s.registryPage), post("/list", ActionReveal, s.postRegistry),
 		get("/new", ActionEdit, s.newPage), post("", ActionEdit, s.postNew),
 		get("/villages", ActionView, s.villagesPage), post("/villages", ActionEdit, s.postVillage),
 		get("/villages/:village", ActionEdit, s.villagePage), post("/villages/:village", ActionEdit, s.postVillageEdit),
@@ -94,8 +94,16 @@ func (s *Service) placesOf(r *web.Request, action string, day declared.Date) ([]
 	return s.communes(ctx, action, list), err
 }
 
-func (s *Service) registryPage(r *web.Request) error {
+func (s *Service) registryPage(r *web.Request) error { return s.showRegistry(r, s.askedList(r)) }
+
+// postRegistry shows a list that tells what is masked, once, for a reason.
+func (s *Service) postRegistry(r *web.Request) error {
 	f := s.askedList(r)
+	f.Reason = r.Form("reason")
+	return s.showRegistry(r, f)
+}
+
+func (s *Service) showRegistry(r *web.Request, f Filter) error {
 	units, err := s.placesOf(r, ActionView, f.On)
 	if err != nil {
 		return err
@@ -104,14 +112,18 @@ func (s *Service) registryPage(r *web.Request) error {
 		f.Unit = units[0].Code
 	}
 	list, next, err := s.Households(r.Context(), r.Tenant().ID, f, database.Page{After: r.Query("after")})
+	m := views.Registry{Base: registryBase(r), Path: registryBase(r), Query: f.Query, AsOf: dateText(f.On), PlainHref: registryBase(r)}
+	if err := s.filterOptions(r, f, units, &m); err != nil {
+		return err
+	}
+	if unasked(err) {
+		m.Ask = &views.Ask{Action: revealHref(r, f, r.Query("after")), Reason: f.Reason, Err: refusedAsk(r, err)}
+		return r.PageStatus(askedStatus(r, err), s.registryHead(r), views.RegistryPage(m))
+	}
 	if err != nil {
 		return err
 	}
-	m := views.Registry{Base: registryBase(r), Path: registryBase(r), Query: f.Query, AsOf: dateText(f.On), PlainHref: registryBase(r)}
 	if err := s.counts(r, f, &m); err != nil {
-		return err
-	}
-	if err := s.filterOptions(r, f, units, &m); err != nil {
 		return err
 	}
 	names, err := s.villageNames(r)
@@ -122,6 +134,9 @@ func (s *Service) registryPage(r *web.Request) error {
 		m.Rows = append(m.Rows, s.row(r, h, units, names))
 	}
 	m.Pager = registryPager(r, f, next, len(list))
+	if f.sensitive() && next != "" {
+		m.Next = &views.Ask{Action: revealHref(r, f, next), Reason: f.Reason}
+	}
 	if r.Can(ActionEdit) {
 		m.NewHref = m.Base + "/new"
 	}
@@ -200,7 +215,7 @@ func classView(r *web.Request, c classify.Class) views.Class {
 
 func registryPager(r *web.Request, f Filter, next string, shown int) ui.Pager {
 	p := ui.Pager{Shown: shown, Total: -1, Swap: "households"}
-	if next == "" && r.Query("after") == "" {
+	if f.sensitive() || next == "" && r.Query("after") == "" {
 		return p
 	}
 	if r.Query("after") != "" {
@@ -229,6 +244,12 @@ func registryHref(r *web.Request, f Filter, change map[string]string) string {
 		return registryBase(r)
 	}
 	return registryBase(r) + "?" + q.Encode()
+}
+
+// revealHref is where the reason goes for which a list is read on from a cursor.
+func revealHref(r *web.Request, f Filter, after string) string {
+	_, query, _ := strings.Cut(registryHref(r, f, map[string]string{"after": after}), "?")
+	return registryBase(r) + "/list?" + query
 }
 
 // counts tells how many households fit, and how many of each class.

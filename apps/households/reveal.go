@@ -2,11 +2,9 @@ package households
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"vuon/platform/database"
 	"vuon/platform/tenancy/declared"
-	"vuon/platform/text"
 )
 
 // minReason is how much has to be said why sensitive data is needed, in characters.
@@ -25,8 +23,8 @@ type Revealed struct {
 // a reason, which stands in the audit before anything is shown. Faults:
 // reason_missing, forbidden, household_unknown.
 func (s *Service) Reveal(ctx context.Context, tenant, id string, on declared.Date, reason string) (d Dossier, shown map[string]Revealed, err error) {
-	if reason = text.Line(reason); utf8.RuneCountInString(reason) < minReason {
-		return d, nil, faultReason()
+	if reason, err = why(reason); err != nil {
+		return d, nil, err
 	}
 	err = s.reads(ctx, tenant, ActionReveal, func(ctx context.Context, tx database.Tx) error {
 		if d, err = s.dossier(ctx, tx, id, on); err != nil {

@@ -19,6 +19,12 @@ type EligibleInput struct {
 	web.ListInput
 }
 
+// RevealEligibleInput asks for them with the reasons that are covered otherwise.
+type RevealEligibleInput struct {
+	EligibleInput
+	Body ReasonBody
+}
+
 // BenefitInput records a benefit.
 type BenefitInput struct {
 	HouseholdInput
@@ -55,6 +61,7 @@ func (s *Service) supportAPI() []web.APIRoute {
 	const one = "/api/tenants/{tenant}/households/{id}"
 	return []web.APIRoute{
 		web.Operation(http.MethodGet, "/api/tenants/{tenant}/eligibility", ActionEligibility, "Households that may take part in a project and were not reached yet", s.apiEligible),
+		web.Operation(http.MethodPost, "/api/tenants/{tenant}/eligibility/reveal", ActionReveal, "The same with reasons that tell of ethnicity or health, for a reason", s.apiRevealEligible),
 		web.Operation(http.MethodGet, one+"/chances", ActionEligibility, "What a household may receive", s.apiChances),
 		web.Operation(http.MethodGet, one+"/benefits", ActionEligibility, "What a household received", s.apiBenefits),
 		web.Operation(http.MethodPost, one+"/benefits", ActionBenefit, "Record what a household received", s.apiAddBenefit),
@@ -63,7 +70,20 @@ func (s *Service) supportAPI() []web.APIRoute {
 }
 
 func (s *Service) apiEligible(ctx context.Context, in *EligibleInput) (*web.Listed[Eligible], error) {
-	f := EligibleFilter{Project: in.Project, Unit: in.Unit, Class: classify.Class(in.Class), Year: in.Year}
+	return s.apiEligibleList(ctx, in, in.filter())
+}
+
+func (s *Service) apiRevealEligible(ctx context.Context, in *RevealEligibleInput) (*web.Listed[Eligible], error) {
+	f := in.filter()
+	f.Reveal, f.Why = true, in.Body.Reason
+	return s.apiEligibleList(ctx, &in.EligibleInput, f)
+}
+
+func (in *EligibleInput) filter() EligibleFilter {
+	return EligibleFilter{Project: in.Project, Unit: in.Unit, Class: classify.Class(in.Class), Year: in.Year}
+}
+
+func (s *Service) apiEligibleList(ctx context.Context, in *EligibleInput, f EligibleFilter) (*web.Listed[Eligible], error) {
 	l, err := s.Eligible(ctx, in.Tenant, f, in.Page())
 	if err != nil {
 		return nil, err

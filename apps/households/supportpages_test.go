@@ -36,15 +36,29 @@ func TestEligibilityPage(t *testing.T) {
 			t.Errorf("the page shows %q", hidden)
 		}
 	}
-	officer.shows(page+"?project=DA2&reveal=yes", "Hộ nghèo dân tộc thiểu số")
+	if body := officer.shows(page+"?project=DA2&reveal=yes", "Lý do được che", "Hiện lý do về dân tộc"); strings.Contains(body, "Hộ nghèo dân tộc thiểu số") {
+		t.Error("an address alone reveals")
+	}
+	for reason, want := range map[string]struct {
+		status int
+		shows  string
+	}{"": {422, "ít nhất 10 ký tự"}, "x": {422, "ít nhất 10 ký tự"}, "Xét hỗ trợ nhà ở đợt 2": {200, "Hộ nghèo dân tộc thiểu số"}} {
+		status, _, body := officer.post(page+"/reveal?project=DA2", "reason", reason)
+		if status != want.status || !strings.Contains(body, want.shows) || (status != 200) == strings.Contains(body, "Hộ nghèo dân tộc thiểu số") {
+			t.Errorf("%q: %d", reason, status)
+		}
+	}
 	if n := w.audited(ActionReveal, "eligibility"); n != 1 {
 		t.Errorf("%d entries of what was revealed", n)
+	}
+	if status, _, _ := visit("agriculture").post(page+"/reveal?project=DA2", "reason", "Xét hỗ trợ nhà ở đợt 2"); status != http.StatusForbidden {
+		t.Errorf("who may not reveal: %d", status)
 	}
 	other := visit("commune-officer", dakMam).shows(page, "Không còn hộ nào chưa được hỗ trợ")
 	if strings.Contains(other, "Hộ minority") {
 		t.Error("another commune's officer sees the household")
 	}
-	agriculture := visit("agriculture")
+	agriculture := visit("agriculture", dakMam, namDa)
 	if body := agriculture.shows(page+"?reveal=yes", "Lý do được che", "Thị trấn Đắk Mâm"); strings.Contains(body, "Hiện lý do về dân tộc") {
 		t.Error("who may not reveal is offered to")
 	}

@@ -52,8 +52,15 @@ type Registry struct {
 	Round                        string // the review whose number is opened, in words
 	PlainHref                    string // the list without the number's filter
 	Filtered                     bool
+	Ask, Next                    *Ask // for a reason: the list, the rest of it
 	NewHref                      string
 	Err                          error
+}
+
+// Ask is the form that asks why a list that tells what is masked is needed.
+type Ask struct {
+	Action, Reason string
+	Err            error
 }
 
 // Action is a button or an entry of a menu of a page.

@@ -50,7 +50,7 @@ type BenefitForm struct {
 type EligiblePage struct {
 	Path                               string
 	Projects, Communes, Classes, Years []ui.Option
-	MayReveal, Reveal                  bool
+	Ask, Next                          *Ask // for a reason: the covered reasons, the rest of the list with them
 	Words, Source                      string
 	ToCheck                            bool
 	Stats                              []ui.Stat
