@@ -7,6 +7,7 @@ import (
 
 	"vuon/apps/households/classify"
 	"vuon/apps/households/workbook"
+	"vuon/platform/text"
 )
 
 // match finds the households in the registry and compares them with it.
@@ -44,12 +45,13 @@ func (im *importing) arriving() func(yield func([]any, error) bool) {
 				continue
 			}
 			var escaped any
-			if !h.Escaped.IsZero() {
-				escaped = h.Escaped
+			if h.escaped != "" {
+				escaped = h.escaped.Time()
 			}
-			if !yield([]any{h.Row, h.Code, h.unit, h.village, h.Head, h.folded, h.birth, h.persons, string(h.Opening), escaped, h.B1,
-				int16(h.Deprived), int16(h.Causes), h.Merit, h.NoLabour, h.female, im.peoples.minority(h.ethnic), im.peoples.onsite(h.ethnic),
-				h.Movement.Opens(), string(stateAfter(h.Movement)), h.id}, nil) {
+			ethnic := ethnicCode(h.ethnic)
+			if !yield([]any{h.row, h.code, h.unit, h.village, h.head, text.Fold(h.head), h.birth, h.persons, string(h.opening), escaped, h.b1,
+				int16(h.deprived), int16(h.causes), h.merit, h.noLabour, h.female, im.peoples.minority(ethnic), im.peoples.onsite(ethnic),
+				h.movement.Opens(), string(stateAfter(h.movement)), h.id}, nil) {
 				return
 			}
 		}
@@ -77,9 +79,9 @@ func (im *importing) refuse(row int, heading, value, code, expected string) {
 // refused are the rows that were refused since it was last asked.
 func (im *importing) refused() (rows []int) {
 	for i := range im.houses {
-		if h := &im.houses[i]; !h.gone && im.book.Report.Refused(h.Row) {
+		if h := &im.houses[i]; !h.gone && im.book.Report.Refused(int(h.row)) {
 			h.gone = true
-			rows = append(rows, h.Row)
+			rows = append(rows, int(h.row))
 		}
 	}
 	return rows
@@ -122,13 +124,13 @@ func (im *importing) meet(ctx context.Context) error {
 // compare checks a household's commune and its class at the beginning.
 func (im *importing) compare(h *incoming, m met) {
 	if im.scope != nil && !im.scope[m.Unit] {
-		im.refuse(h.Row, "Mã hộ", h.Code, "commune_forbidden", "hộ thuộc xã mà bạn được giao")
+		im.refuse(int(h.row), "Mã hộ", h.code, "commune_forbidden", "hộ thuộc xã mà bạn được giao")
 	}
 	wants := im.openings(m)
-	if len(wants) == 0 || !h.Movement.Opens() || slices.Contains(wants, h.Opening) {
+	if len(wants) == 0 || !h.movement.Opens() || slices.Contains(wants, h.opening) {
 		return
 	}
-	im.refuse(h.Row, "Phân loại đầu kỳ", classTitle(h.Opening), "opening_differs",
+	im.refuse(int(h.row), "Phân loại đầu kỳ", classTitle(h.opening), "opening_differs",
 		fmt.Sprintf("%s, như kết quả đã công nhận năm %d", classTitle(wants[0]), im.o.Year-1))
 }
 

@@ -18,30 +18,48 @@ import (
 	"vuon/platform/text"
 )
 
-// incoming is a household of the workbook.
+// incoming is a household of the workbook: what is kept of all of them at once, in
+// fewer than 200 bytes each. The rest is in temporary tables, or is computed again.
 type incoming struct {
-	workbook.Household
-	unit, village string // key, id
-	id            string // of the household in the registry, or of a new one
-	folded        string // the head's name
-	birth         int    // the head's year of birth
-	persons       int
-	female        bool // the head
-	ethnic        string
-	wasPoor       bool // before this review, as the registry knows
-	wasNearPoor   bool
-	first         int  // its first person in persons
-	fresh         bool // new in the registry
-	differs       bool // from the registry, or from what the review has
-	saved         bool // the review has this result already
-	gone          bool // refused
+	id                         uuid.UUID // of the household in the registry, or of a new one
+	code, head                 string
+	unit, village              string // key, id
+	opening                    classify.Class
+	movement                   classify.Movement
+	escaped                    declared.Date
+	row, first, persons        int32 // first: its first person in importing.persons
+	birth, b1                  int16 // birth: the head's year
+	deprived, causes, supports classify.Set
+	ethnic                     uint8 // of the head: see ethnicOf
+	female                     bool  // the head
+	merit, noLabour, average   bool
+	wasPoor, wasNearPoor       bool
+	fresh                      bool // new in the registry
+	differs                    bool // from the registry, or from what the review has
+	saved                      bool // the review has this result already
+	gone                       bool // refused
+}
+
+func incomingOf(h workbook.Household) incoming {
+	in := incoming{id: uuid.New(), code: h.Code, head: h.Head, opening: h.Opening, movement: h.Movement, row: int32(h.Row), b1: int16(h.B1),
+		deprived: h.Deprived, causes: h.Causes, supports: h.Supports, merit: h.Merit, noLabour: h.NoLabour, average: h.Average, fresh: true}
+	if !h.Escaped.IsZero() {
+		in.escaped = declared.DateOf(h.Escaped)
+	}
+	return in
+}
+
+// facts are what the workbook says of the household, and what the registry knows of
+// it besides.
+func (h *incoming) facts() classify.Facts {
+	return classify.Facts{Opening: h.opening, Movement: h.movement, B1: int(h.b1), Deprived: h.deprived, Average: h.average, WasPoor: h.wasPoor, WasNearPoor: h.wasNearPoor}
 }
 
 // memberMark is a member as the forms count it, in eight bytes.
 type memberMark struct {
 	house  int32 // place in houses
 	age    uint8
-	ethnic uint8 // code, 0: none
+	ethnic uint8 // see ethnicOf
 	marks  uint8
 	head   bool
 }
@@ -82,6 +100,7 @@ func (im *importing) read(ctx context.Context) error {
 	if err := im.store.loadMembers(ctx, im.DB, im.tx, im.members(ctx)); err != nil {
 		return err
 	}
+	im.book.Close()
 	slices.SortStableFunc(im.persons, func(a, b memberMark) int {
 		if a.house != b.house {
 			return int(a.house - b.house)
@@ -91,7 +110,7 @@ func (im *importing) read(ctx context.Context) error {
 		}
 		return map[bool]int{true: -1, false: 1}[a.head]
 	})
-	at := 0
+	at := int32(0)
 	for i := range im.houses {
 		im.houses[i].first = at
 		at += im.houses[i].persons
@@ -214,7 +233,8 @@ func (im *importing) household(ctx context.Context, h workbook.Household) (in in
 	if checkCode(h.Code, &bad); len(bad) > 0 {
 		wrong("Mã hộ", h.Code, "code", "mã hộ gồm chữ không dấu, chữ số, dấu . - /, không quá 30 ký tự")
 	}
-	in = incoming{Household: h, unit: unit.ID, folded: text.Fold(h.Head), id: uuid.NewString(), fresh: true}
+	in = incomingOf(h)
+	in.unit = unit.ID
 	if unit.ID != "" {
 		at := place{unit.ID, text.Fold(h.Village)}
 		if _, known := im.villages[at]; !known && !im.bare[unit.ID] {
@@ -235,24 +255,9 @@ func (im *importing) household(ctx context.Context, h workbook.Household) (in in
 	return in, ok, factsFault(err)
 }
 
-// facts are what the rules look at.
-func (h *incoming) facts() classify.Facts {
-	return classify.Facts{Opening: h.Opening, Movement: h.Movement, B1: h.B1, Deprived: h.Deprived, Average: h.Average, WasPoor: h.wasPoor, WasNearPoor: h.wasNearPoor}
-}
-
-// result is what the review found out about the household. It is made when it is
-// needed: it takes more memory than the row.
-func (im *importing) result(h *incoming) (Result, error) {
-	r := Result{Round: im.round.ID, Household: h.id, Unit: h.unit, Village: h.village, Entered: true, ListedFor: "import", Causes: h.Causes,
-		Supports: h.Supports, Merit: h.Merit, NoLabour: h.NoLabour, Facts: h.facts()}
-	err := r.judge(im.standards.Of(im.units[h.Commune]))
-	r.Outcome.Reasons = nil
-	return r, err
-}
-
 // house is the place of the household that stands in a row.
 func (im *importing) house(row int) (int, bool) {
-	return slices.BinarySearchFunc(im.houses, row, func(h incoming, row int) int { return h.Row - row })
+	return slices.BinarySearchFunc(im.houses, row, func(h incoming, row int) int { return int(h.row) - row })
 }
 
 // members reads the sheet Thành viên into rows for the database, and keeps what the
@@ -272,10 +277,10 @@ func (im *importing) members(ctx context.Context) func(yield func([]any, error) 
 			}
 			h := &im.houses[at]
 			if m.Relation == "head" {
-				h.female, h.ethnic, h.birth = m.Female, code, m.Birth.Year()
+				h.female, h.ethnic, h.birth = m.Female, ethnicOf(code), int16(m.Birth.Year())
 			}
 			im.persons = append(im.persons, headOf(m, at, code, classify.Age(m.Birth, m.YearAlone, asOf)))
-			row := im.memberRow(m, code, h.persons)
+			row := im.memberRow(m, code, int(h.persons))
 			if h.persons++; !yield(row, nil) {
 				return
 			}
@@ -300,16 +305,29 @@ func (im *importing) ethnic(m workbook.Member) string {
 }
 
 func headOf(m workbook.Member, house int, code string, age int) memberMark {
-	c := memberMark{house: int32(house), age: uint8(age), head: m.Relation == "head"}
-	for _, digit := range code {
-		c.ethnic = c.ethnic*10 + uint8(digit-'0')
-	}
+	c := memberMark{house: int32(house), age: uint8(age), ethnic: ethnicOf(code), head: m.Relation == "head"}
 	for mark, set := range map[uint8]bool{markFemale: m.Female, markDisabled: m.Disabled, markInsured: m.Insured, markInSchool: m.InSchool, markMalnourished: m.Malnourished} {
 		if set {
 			c.marks |= mark
 		}
 	}
 	return c
+}
+
+// ethnicOf is the number of a people's code of two digits, 0 when there is none;
+// ethnicCode is the code again.
+func ethnicOf(code string) (n uint8) {
+	for _, digit := range code {
+		n = n*10 + uint8(digit-'0')
+	}
+	return n
+}
+
+func ethnicCode(n uint8) string {
+	if n == 0 {
+		return ""
+	}
+	return string([]byte{'0' + n/10, '0' + n%10})
 }
 
 // people are the members of a household as the forms count them, the head first.
@@ -323,10 +341,7 @@ func (im *importing) people(h *incoming) []classify.Person {
 
 // person is the member as the forms count it.
 func (im *importing) person(c memberMark) classify.Person {
-	code := ""
-	if c.ethnic > 0 {
-		code = fmt.Sprintf("%02d", c.ethnic)
-	}
+	code := ethnicCode(c.ethnic)
 	has := func(mark uint8) bool { return c.marks&mark != 0 }
 	return classify.Person{Age: int(c.age), Female: has(markFemale), Ethnic: code, Minority: im.peoples.minority(code), Onsite: im.peoples.onsite(code),
 		Disabled: has(markDisabled), Insured: has(markInsured), InSchool: has(markInSchool), Malnourished: has(markMalnourished)}

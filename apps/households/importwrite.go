@@ -39,29 +39,38 @@ func (im *importing) write(ctx context.Context) error {
 func (im *importing) judge(ctx context.Context) error {
 	for i := range im.houses {
 		h := &im.houses[i]
-		h.differs = !h.gone && !h.fresh
+		h.differs = !h.fresh
 	}
 	for after := 0; ; {
 		rows, list, err := im.store.savedResults(ctx, im.tx, im.round.ID, after)
 		if err != nil {
 			return err
 		}
-		for i, r := range list {
+		for i, saved := range list {
 			after = rows[i]
-			if at, there := im.house(after); there && !im.houses[at].gone {
-				h := &im.houses[at]
-				now, err := im.result(h)
-				if err != nil {
-					return err
-				}
-				h.differs = !sameResult(r, now)
-				h.saved = !h.differs && slices.Equal(r.People, im.people(h))
+			at, there := im.house(after)
+			if !there {
+				continue
 			}
+			h := &im.houses[at]
+			r, err := im.result(h)
+			if err != nil {
+				return err
+			}
+			h.differs = !sameResult(saved, r)
+			h.saved = !h.differs && slices.Equal(saved.People, r.People)
 		}
 		if len(rows) < page {
 			return nil
 		}
 	}
+}
+
+// result classifies a household.
+func (im *importing) result(h *incoming) (Result, error) {
+	r := Result{Round: im.round.ID, Household: h.id.String(), Unit: h.unit, Village: h.village, Entered: true, ListedFor: "import", Causes: h.causes,
+		Supports: h.supports, Merit: h.merit, NoLabour: h.noLabour, Facts: h.facts(), People: im.people(h)}
+	return r, r.judge(im.standards.Of(im.units[codeOf(h.unit)]))
 }
 
 // sameResult reports whether two results say the same of a household; of its people
@@ -121,27 +130,33 @@ func (im *importing) resealAll(ctx context.Context) error {
 
 // code gives new households codes that have none.
 func (im *importing) code(ctx context.Context) error {
-	needs := map[string][]int{}
+	needs := map[string][]*incoming{}
 	for i := range im.houses {
-		if h := &im.houses[i]; h.fresh && !h.gone && h.Code == "" {
-			needs[h.Commune] = append(needs[h.Commune], h.Row)
+		if h := &im.houses[i]; h.fresh && !h.gone && h.code == "" {
+			needs[codeOf(h.unit)] = append(needs[codeOf(h.unit)], h)
+		}
+	}
+	for _, commune := range sortedKeys(needs) {
+		codes, err := im.store.newCodesBeside(ctx, im.tx, commune, len(needs[commune]))
+		if err != nil {
+			return err
+		}
+		for i, h := range needs[commune] {
+			h.code = codes[i]
 		}
 	}
 	if len(needs) == 0 {
 		return nil
 	}
-	given := map[int]string{}
-	for _, commune := range sortedKeys(needs) {
-		rows := needs[commune]
-		codes, err := im.store.newCodesBeside(ctx, im.tx, commune, len(rows))
-		if err != nil {
-			return err
+	return im.store.setCodes(ctx, im.DB, im.tx, func(yield func([]any, error) bool) {
+		for _, list := range needs {
+			for _, h := range list {
+				if !yield([]any{h.row, h.code}, nil) {
+					return
+				}
+			}
 		}
-		for i, row := range rows {
-			given[row] = codes[i]
-		}
-	}
-	return im.store.setCodes(ctx, im.DB, im.tx, given)
+	})
 }
 
 // writeResults writes what the review found out, with the sums of the forms.
@@ -158,8 +173,8 @@ func (im *importing) writeResults(ctx context.Context) error {
 				continue
 			}
 			r, err := im.result(h)
-			r.People, r.EnteredAt, r.EnteredBy = im.people(h), &at, account
-			if !yield(r, err) {
+			r.EnteredAt, r.EnteredBy = &at, account
+			if !yield(r, err) || err != nil {
 				return
 			}
 		}

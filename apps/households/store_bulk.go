@@ -67,24 +67,34 @@ func (store) loadResults(ctx context.Context, db *database.DB, tx database.Tx, r
 	})
 }
 
-// subtractReplaced takes what is replaced out of the sums, and locks it.
+// subtractReplaced takes what is replaced out of the sums, and locks it, a page at
+// a time: of a whole province it would be a hundred thousand pairs of lists.
 func (store) subtractReplaced(ctx context.Context, tx database.Tx, sums *tally) error {
-	var old []struct {
-		Unit    string  `bun:"unit"`
-		Village string  `bun:"village"`
-		Counts  []int16 `bun:"counts,array"`
-		Amounts []int16 `bun:"amounts,array"`
-	}
-	err := tx.NewRaw(`SELECT r.unit, r.village, r.counts, r.amounts FROM households_results r
-		JOIN households_incoming i ON i.tenant_id = r.tenant_id AND i.round = r.round AND i.household = r.household
-		WHERE r.round = ? ORDER BY r.household FOR UPDATE OF r`, sums.round).Scan(ctx, &old)
-	if err != nil && !database.NotFound(err) {
+	if err := execute(ctx, tx, `CREATE INDEX ON households_incoming (household)`, `ANALYZE households_incoming`); err != nil {
 		return err
 	}
-	for _, o := range old {
-		sums.remove(o.Unit, o.Village, o.Counts, o.Amounts)
+	for after := nilVillage; ; {
+		var old []struct {
+			Household string  `bun:"household"`
+			Unit      string  `bun:"unit"`
+			Village   string  `bun:"village"`
+			Counts    []int16 `bun:"counts,array"`
+			Amounts   []int16 `bun:"amounts,array"`
+		}
+		if err := tx.NewRaw(`SELECT r.household, r.unit, r.village, r.counts, r.amounts FROM households_incoming i
+			JOIN households_results r ON r.tenant_id = i.tenant_id AND r.round = i.round AND r.household = i.household
+			WHERE i.household > ? AND r.tenant_id = ? AND r.round = ? ORDER BY i.household LIMIT ? FOR UPDATE OF r`,
+			after, database.Tenant(ctx), sums.round, page).Scan(ctx, &old); err != nil {
+			return err
+		}
+		for _, o := range old {
+			sums.remove(o.Unit, o.Village, o.Counts, o.Amounts)
+			after = o.Household
+		}
+		if len(old) < page {
+			return nil
+		}
 	}
-	return nil
 }
 
 // takeResults writes what was loaded.

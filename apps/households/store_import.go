@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"vuon/apps/households/classify"
@@ -87,9 +88,9 @@ func (store) matchHouseholds(ctx context.Context, tx database.Tx, round string) 
 	if err := execute(ctx, tx, `CREATE INDEX ON households_arriving (household)`, `ANALYZE households_arriving`); err != nil {
 		return err
 	}
-	var ids []string // in the order in which every change locks households
-	return tx.NewRaw(`SELECT h.id FROM households_households h WHERE h.tenant_id = ? AND h.id IN (SELECT household FROM households_arriving WHERE NOT fresh)
-		ORDER BY h.id FOR UPDATE`, tenant).Scan(ctx, &ids)
+	var known int // locked in the order in which every change locks households
+	return tx.NewRaw(`SELECT count(*) FROM (SELECT h.id FROM households_households h
+		WHERE h.tenant_id = ? AND h.id IN (SELECT household FROM households_arriving WHERE NOT fresh) ORDER BY h.id FOR UPDATE) l`, tenant).Scan(ctx, &known)
 }
 
 // byHead finds households without a code by what is known of the head. One whose
@@ -134,7 +135,7 @@ func (store) refuseHouseholds(ctx context.Context, tx database.Tx, rows []int) e
 // met is what the registry knows of a household that arrives.
 type met struct {
 	Row       int            `bun:"row"`
-	Household string         `bun:"household"`
+	Household uuid.UUID      `bun:"household"`
 	Code      string         `bun:"code"`
 	Unit      string         `bun:"unit"`
 	EscapedOn declared.Date  `bun:"escaped_on"`
@@ -147,7 +148,7 @@ type met struct {
 }
 
 // page is how many households are read at a time.
-const page = 5000
+const page = 2000
 
 // meet reads a page of the households that arrive and are known, from after a row on.
 func (store) meet(ctx context.Context, tx database.Tx, last string, asOf, day, start declared.Date, after int) (list []met, err error) {

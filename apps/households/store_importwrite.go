@@ -45,17 +45,11 @@ func (st store) newCodesBeside(ctx context.Context, tx database.Tx, commune stri
 }
 
 // setCodes gives rows their codes.
-func (store) setCodes(ctx context.Context, db *database.DB, tx database.Tx, codes map[int]string) error {
+func (store) setCodes(ctx context.Context, db *database.DB, tx database.Tx, codes iter.Seq2[[]any, error]) error {
 	if err := execute(ctx, tx, `CREATE TEMPORARY TABLE households_codes (row int PRIMARY KEY, code text) ON COMMIT DROP`); err != nil {
 		return err
 	}
-	if _, err := db.CopyIn(ctx, "households_codes", []string{"row", "code"}, func(yield func([]any, error) bool) {
-		for row, code := range codes {
-			if !yield([]any{row, code}, nil) {
-				return
-			}
-		}
-	}); err != nil {
+	if _, err := db.CopyIn(ctx, "households_codes", []string{"row", "code"}, codes); err != nil {
 		return err
 	}
 	return execute(ctx, tx, `UPDATE households_arriving a SET code = c.code FROM households_codes c WHERE c.row = a.row`)

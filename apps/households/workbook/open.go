@@ -18,7 +18,7 @@ type Options struct {
 
 // Workbook is a file that is being read. Households, Members and Population yield
 // the rows in which nothing is wrong; call them once each and in this order, then
-// Finish. It is for one goroutine.
+// Close. It is for one goroutine.
 type Workbook struct {
 	Report  Report
 	parts   *parts
@@ -59,6 +59,11 @@ func Open(r io.ReaderAt, size int64, o Options) (*Workbook, error) {
 		w.Report.Warn(Fault{Sheet: SheetPopulation, Expected: "tờ “" + SheetPopulation + "” (để lập biểu 1, 12, 13)", Code: "sheet_missing"})
 	}
 	return w, nil
+}
+
+// Close gives back what reading needs. The report stays, and takes more faults.
+func (w *Workbook) Close() {
+	w.parts, w.shared, w.index, w.words, w.given = nil, nil, index{}, nil, nil
 }
 
 // relations reads which parts a part refers to, by their ids.
