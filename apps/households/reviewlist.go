@@ -47,6 +47,9 @@ func (s *Service) FillList(ctx context.Context, tenant, round, code string) (add
 			if added, err = s.store.listManaged(ctx, tx, w.Round, w.Unit.ID); err != nil {
 				return err
 			}
+			if err := s.listGone(ctx, tx, w); err != nil {
+				return err
+			}
 		}
 		asked, err := s.store.requests(ctx, tx, w.Round.ID, w.Unit.ID)
 		if err != nil {
@@ -67,6 +70,32 @@ func (s *Service) FillList(ctx context.Context, tenant, round, code string) (add
 		return s.record(ctx, tx, ActionList, "review", w.id(), nil, map[string]any{"listed": added}, "")
 	})
 	return added, err
+}
+
+// listGone enters the households that were poor or near-poor after the review of
+// the year before and have left, gone into another or died out since: nobody can be
+// asked, but the opening count of a year is the closing count of the one before.
+func (s *Service) listGone(ctx context.Context, tx database.Tx, w *review) error {
+	list, err := s.store.gone(ctx, tx, w.Round, w.Unit.ID)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	standards, err := s.standards(ctx, w.Round.AsOf)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	account, _ := who(ctx)
+	for _, r := range list {
+		if err := r.judge(standards.Of(w.Unit)); err != nil {
+			return err
+		}
+		r.EnteredAt, r.EnteredBy = &now, account
+		if _, err := s.saveResult(ctx, tx, r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AddToList puts a household of the commune onto the list by hand.

@@ -50,12 +50,3 @@ func (store) addSpell(ctx context.Context, tx database.Tx, p Spell) error {
 	_, err := tx.NewInsert().Model(&p).ModelTableExpr("households_states").Exec(ctx)
 	return err
 }
-
-// wasClassed tells whether a household was poor, or near-poor, on any day before a
-// day: what a review asks of the registry.
-func (store) wasClassed(ctx context.Context, tx database.Tx, household string, before declared.Date) (poor, nearPoor bool, err error) {
-	err = tx.NewRaw(`SELECT coalesce(bool_or(class = 'poor'), false), coalesce(bool_or(class = 'near_poor'), false) FROM households_states
-		WHERE tenant_id = ? AND household = ? AND valid_from < ? AND (valid_to IS NULL OR valid_to > valid_from)`,
-		database.Tenant(ctx), household, before).Scan(ctx, &poor, &nearPoor)
-	return poor, nearPoor, err
-}

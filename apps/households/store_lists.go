@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -13,32 +14,92 @@ import (
 )
 
 // intoList inserts into a review, as not entered, the households h that the
-// condition lets through. A newly escaped household whose term is over on the
-// review's day opens as not poor.
+// condition lets through. What a household was at the beginning of a periodic review
+// is what the review of the year before left, where that was recognised in the
+// commune: the opening of a year is the closing of the one before, and what a regular
+// review recognised in between is new. Without one, and for a regular review, it is
+// what the registry has now. A newly escaped household whose term is over on the
+// review's day opens as not poor; one that was split off in the year says so.
 const intoList = `INSERT INTO households_results (` + resultColumns + `)
 	SELECT h.tenant_id, ?1, h.id, h.unit, h.village, false, ?2,
-		CASE WHEN h.class = 'escaped' AND h.escaped_on + ?3 * interval '1 month' < ?4::date THEN 'not_poor' ELSE h.class END,
-		'', 0, 0, 0, 0, h.merit, h.no_labour, false,
+		CASE WHEN ?6 = '' OR NOT EXISTS (SELECT FROM households_communes c WHERE c.tenant_id = h.tenant_id AND c.round = ?6 AND c.unit = h.unit AND c.state = 'recognised')
+			THEN CASE WHEN h.class = 'escaped' AND h.escaped_on + ?3 * interval '1 month' < ?4::date THEN 'not_poor' ELSE h.class END
+			ELSE coalesce((SELECT l.class FROM households_results l WHERE l.tenant_id = h.tenant_id AND l.round = ?6 AND l.household = h.id AND ` + closedCounted + `),
+				CASE WHEN EXISTS (SELECT FROM households_states w WHERE w.tenant_id = h.tenant_id AND w.household = h.id AND w.class = 'escaped'
+						AND w.valid_from < ?7::date AND (w.valid_to IS NULL OR w.valid_to > ?7::date))
+					AND NOT coalesce(h.escaped_on + ?3 * interval '1 month' < ?4::date, false) THEN 'escaped' ELSE 'not_poor' END) END,
+		CASE WHEN EXISTS (SELECT FROM households_states w WHERE w.tenant_id = h.tenant_id AND w.household = h.id AND w.seq = 1 AND w.cause = 'households.split'
+			AND w.valid_from >= ?7::date) THEN 'split' ELSE '' END,
+		0, 0, 0, 0, h.merit, h.no_labour, false,
 		EXISTS (SELECT 1 FROM households_states w WHERE w.tenant_id = h.tenant_id AND w.household = h.id AND w.class = 'poor'
-			AND w.valid_from < ?4 AND (w.valid_to IS NULL OR w.valid_to > w.valid_from)),
+			AND w.valid_from < ?7 AND (w.valid_to IS NULL OR w.valid_to > w.valid_from)),
 		EXISTS (SELECT 1 FROM households_states w WHERE w.tenant_id = h.tenant_id AND w.household = h.id AND w.class = 'near_poor'
-			AND w.valid_from < ?4 AND (w.valid_to IS NULL OR w.valid_to > w.valid_from)),
+			AND w.valid_from < ?7 AND (w.valid_to IS NULL OR w.valid_to > w.valid_from)),
 		'', '', '', false, 0, NULL, '[]', '{}', '{}',
 		coalesce((SELECT min(a.account) FROM households_assignments a WHERE a.tenant_id = h.tenant_id AND a.round = ?1 AND a.village = h.village), ''),
 		NULL, '', 1
 	FROM households_households h WHERE h.tenant_id = ?0 AND h.unit = ?5 AND h.state = 'here' AND `
 
+// closedCounted says that a result l left its household poor or near-poor.
+const closedCounted = `l.entered AND l.class IN ('poor', 'near_poor') AND l.movement NOT IN ('left', 'merged', 'died')`
+
+// listArguments are those of intoList, to which a condition adds its own.
+func listArguments(ctx context.Context, r Round, unit, why string, more ...any) []any {
+	last, begins := "", r.OpensOn
+	if r.Kind == Periodic {
+		last, begins = fmt.Sprintf("%04d", r.Year-1), civil(r.Year, time.January, 1)
+	}
+	return append([]any{database.Tenant(ctx), r.ID, why, classify.EscapedMonths, r.OpensOn, unit, last, begins}, more...)
+}
+
 // listManaged lists the households of the commune that the registry manages.
 func (store) listManaged(ctx context.Context, tx database.Tx, r Round, unit string) (int, error) {
-	return affected(tx.ExecContext(ctx, intoList+`(h.class IN ('poor', 'near_poor') OR h.class = 'escaped' AND h.escaped_on + ?3 * interval '1 month' >= ?4::date)
-		ON CONFLICT DO NOTHING`, database.Tenant(ctx), r.ID, listedManaged, classify.EscapedMonths, r.OpensOn, unit))
+	return affected(tx.ExecContext(ctx, intoList+`(h.class IN ('poor', 'near_poor') OR h.class = 'escaped' AND h.escaped_on + ?3 * interval '1 month' >= ?4::date
+			OR EXISTS (SELECT FROM households_results l JOIN households_communes c ON c.tenant_id = l.tenant_id AND c.round = l.round AND c.unit = l.unit AND c.state = 'recognised'
+				WHERE l.tenant_id = h.tenant_id AND l.round = ?6 AND l.household = h.id AND `+closedCounted+`))
+		ON CONFLICT DO NOTHING`, listArguments(ctx, r, unit, listedManaged)...))
 }
 
 // listOne lists one household of the commune; 0 when it is no household of that,
 // or is on the list.
 func (store) listOne(ctx context.Context, tx database.Tx, r Round, unit, household, why string) (int, error) {
-	return affected(tx.ExecContext(ctx, intoList+`h.id::text = ?6 ON CONFLICT DO NOTHING`,
-		database.Tenant(ctx), r.ID, why, classify.EscapedMonths, r.OpensOn, unit, household))
+	return affected(tx.ExecContext(ctx, intoList+`h.id::text = ?8 ON CONFLICT DO NOTHING`, listArguments(ctx, r, unit, why, household)...))
+}
+
+// gone reads the results of the year before that left a household of the commune
+// poor or near-poor which has gone since, as results of this review: they belong to
+// its opening count.
+func (store) gone(ctx context.Context, tx database.Tx, r Round, unit string) (list []Result, err error) {
+	var rows []struct {
+		resultRow
+		State State `bun:"state"`
+	}
+	err = tx.NewRaw(`SELECT l.*, h.state FROM households_results l
+		JOIN households_communes c ON c.tenant_id = l.tenant_id AND c.round = l.round AND c.unit = l.unit AND c.state = 'recognised'
+		JOIN households_households h ON h.tenant_id = l.tenant_id AND h.id = l.household AND h.state <> 'here'
+		WHERE l.tenant_id = ?0 AND l.round = ?1 AND l.unit = ?2 AND `+closedCounted+`
+			AND NOT EXISTS (SELECT FROM households_results n WHERE n.tenant_id = l.tenant_id AND n.round = ?3 AND n.household = l.household)
+		ORDER BY l.household`, database.Tenant(ctx), fmt.Sprintf("%04d", r.Year-1), unit, r.ID).Scan(ctx, &rows)
+	for _, row := range rows {
+		before := row.result()
+		now := Result{Round: r.ID, Household: before.Household, Unit: before.Unit, Village: before.Village, Entered: true, ListedFor: listedManaged,
+			Facts:  classify.Facts{Opening: before.Outcome.Class, Movement: movementOf(row.State), B1: before.Facts.B1, Deprived: before.Facts.Deprived},
+			Causes: before.Causes, Supports: before.Supports, Merit: before.Merit, NoLabour: before.NoLabour, People: before.People}
+		list = append(list, now)
+	}
+	return list, err
+}
+
+// movementOf is why a household that is not here any more counts at the beginning
+// of a review alone.
+func movementOf(s State) classify.Movement {
+	switch s {
+	case StateMerged:
+		return classify.Merged
+	case StateDied:
+		return classify.Died
+	}
+	return classify.Left
 }
 
 func (store) unlist(ctx context.Context, tx database.Tx, round, unit, household string) (int, error) {

@@ -28,14 +28,14 @@ func here(ctx context.Context, q *bun.SelectQuery) *bun.SelectQuery {
 }
 
 // figures reads what a form adds: three queries, whatever it is about.
-func (s store) figures(ctx context.Context, tx database.Tx, q sumsQuery) (f figures, err error) {
-	if f.sums, err = s.formSums(ctx, tx, q); err != nil {
+func (st store) figures(ctx context.Context, tx database.Tx, q sumsQuery) (f figures, err error) {
+	if f.sums, err = st.formSums(ctx, tx, q); err != nil {
 		return f, fmt.Errorf("read sums: %w", err)
 	}
-	if f.people, err = s.population(ctx, tx, q); err != nil {
+	if f.people, err = st.population(ctx, tx, q); err != nil {
 		return f, fmt.Errorf("read population: %w", err)
 	}
-	if f.states, err = s.communeStates(ctx, tx, q); err != nil {
+	if f.states, err = st.communeStates(ctx, tx, q); err != nil {
 		return f, fmt.Errorf("read states: %w", err)
 	}
 	return f, nil
