@@ -28,8 +28,10 @@ func (im *importing) write(ctx context.Context) error {
 	if err := im.store.writeHouseholds(ctx, im.tx, im.round.AsOf, im.start, im.day, im.now()); err != nil {
 		return err
 	}
-	if err := im.store.writeMembers(ctx, im.tx, im.start, im.day); err != nil {
-		return err
+	if n := im.report.Members; n.New+n.Changed+n.Ended > 0 {
+		if err := im.store.writeMembers(ctx, im.tx, im.start, im.day); err != nil {
+			return err
+		}
 	}
 	return im.store.writePopulation(ctx, im.DB, im.tx, im.o.Year, im.population)
 }
@@ -41,14 +43,13 @@ func (im *importing) judge(ctx context.Context) error {
 		h := &im.houses[i]
 		h.differs = !h.fresh
 	}
-	for after := 0; ; {
-		rows, list, err := im.store.savedResults(ctx, im.tx, im.round.ID, after)
+	for some := range slices.Chunk(im.houses, page) {
+		rows, list, err := im.store.savedResults(ctx, im.tx, im.round.ID, some[0].row, some[len(some)-1].row)
 		if err != nil {
 			return err
 		}
 		for i, saved := range list {
-			after = rows[i]
-			at, there := im.house(after)
+			at, there := im.house(rows[i])
 			if !there {
 				continue
 			}
@@ -60,10 +61,8 @@ func (im *importing) judge(ctx context.Context) error {
 			h.differs = !sameResult(saved, r)
 			h.saved = !h.differs && slices.Equal(saved.People, r.People)
 		}
-		if len(rows) < page {
-			return nil
-		}
 	}
+	return nil
 }
 
 // result classifies a household.
