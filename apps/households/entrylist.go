@@ -78,7 +78,11 @@ func (s *Service) NextEntry(ctx context.Context, tenant string, e Entry) (string
 	return "", nil
 }
 
-func isUUID(s string) bool { return uuid.Validate(s) == nil }
+// isUUID reports whether s is an id as the database writes it.
+func isUUID(s string) bool {
+	id, err := uuid.Parse(s)
+	return err == nil && id.String() == s
+}
 
 func faultNotYours() *fault.Error {
 	return fault.New(fault.NotFound, "village_not_yours", "Không có thôn này trong danh sách được phân công nhập phiếu, hoặc xã đã kết thúc nhập phiếu.",

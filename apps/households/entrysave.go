@@ -114,13 +114,14 @@ func (t *entryTurn) take(f filled, people []classify.Person) error {
 	return r.judge(t.Standard)
 }
 
-// factsOf is a result as the audit keeps it, without persons.
+// factsOf is a result as the audit keeps it, without persons and without what tells
+// of their health: nutrition and illness.
 func factsOf(r Result) map[string]any {
 	if !r.Entered {
 		return map[string]any{"round": r.Round, "entered": false}
 	}
-	return map[string]any{"round": r.Round, "class": r.Outcome.Class, "kind": r.Outcome.Kind, "b1": r.Facts.B1, "deprived": r.Facts.Deprived,
-		"causes": r.Causes, "supports": r.Supports, "movement": r.Facts.Movement, "revision": r.Revision}
+	return map[string]any{"round": r.Round, "class": r.Outcome.Class, "kind": r.Outcome.Kind, "b1": r.Facts.B1, "deprived": shownLacks(r.Facts.Deprived, false),
+		"causes": shownCauses(r.Causes, false), "supports": r.Supports, "movement": r.Facts.Movement, "revision": r.Revision}
 }
 
 // peopleOf are the members as the forms count them, the head first.

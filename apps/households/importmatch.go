@@ -90,13 +90,14 @@ func (im *importing) refused() (rows []int) {
 // meet compares the households that the registry knows with what it knows of them.
 func (im *importing) meet(ctx context.Context) error {
 	last := fmt.Sprintf("%04d", im.o.Year-1)
-	for some := range slices.Chunk(im.houses, page) {
-		list, err := im.store.meet(ctx, im.tx, last, im.round.AsOf, im.day, im.start, some[0].row, some[len(some)-1].row)
+	for after := 0; ; {
+		list, err := im.store.meet(ctx, im.tx, im.round.ID, last, im.round.AsOf, im.day, im.start, after)
 		if err != nil {
 			return err
 		}
 		var newer []int
 		for _, m := range list {
+			after = m.Row
 			at, there := im.house(m.Row)
 			if !there {
 				continue
@@ -114,14 +115,19 @@ func (im *importing) meet(ctx context.Context) error {
 		if err := im.store.keepNewer(ctx, im.tx, newer); err != nil {
 			return err
 		}
+		if len(list) < page {
+			return nil
+		}
 	}
-	return nil
 }
 
 // compare checks a household's commune and its class at the beginning.
 func (im *importing) compare(h *incoming, m met) {
-	if im.scope != nil && !im.scope[m.Unit] {
+	if im.scope != nil && (!im.scope[m.Unit] || m.Reviewed != "" && !im.scope[m.Reviewed]) {
 		im.refuse(int(h.row), "Mã hộ", h.code, "commune_forbidden", "hộ thuộc xã mà bạn được giao")
+	}
+	if im.shut[m.Reviewed] {
+		im.refuse(int(h.row), "Mã hộ", h.code, "review_closed", "hộ mà xã nơi đã rà soát chưa niêm yết, chưa công nhận kết quả của đợt này")
 	}
 	wants := im.openings(m)
 	if len(wants) == 0 || !h.movement.Opens() || slices.Contains(wants, h.opening) {

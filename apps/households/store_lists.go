@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"vuon/apps/households/classify"
@@ -243,7 +242,7 @@ func (store) assign(ctx context.Context, tx database.Tx, round, village string, 
 
 // villageOf is nil when the village is the commune's.
 func (store) villageOf(ctx context.Context, tx database.Tx, unit, village string) error {
-	if uuid.Validate(village) != nil {
+	if !isUUID(village) {
 		return faultNoVillage()
 	}
 	var yes bool

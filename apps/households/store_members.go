@@ -53,6 +53,9 @@ func (store) addMember(ctx context.Context, tx database.Tx, m Member) (seq int, 
 
 // lastRow reads the latest row of a person; false when there is none.
 func (store) lastRow(ctx context.Context, tx database.Tx, person string) (m Member, there bool, err error) {
+	if !isUUID(person) {
+		return m, false, nil
+	}
 	err = tx.NewSelect().Model(&m).ModelTableExpr(memberTable).
 		Where("tenant_id = ? AND person = ?", database.Tenant(ctx), person).Order("seq DESC").Limit(1).Scan(ctx)
 	if database.NotFound(err) {

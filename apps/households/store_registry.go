@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"vuon/apps/households/classify"
@@ -118,7 +117,7 @@ func (store) households(ctx context.Context, tx database.Tx, n narrowed, p datab
 	q := n.apply(ctx, n.from(ctx, tx)).ColumnExpr(columnsAlways + `, h.unit, h.village, h.head, h.persons, h.class, h.escaped_on, h.b1, h.deprived, h.causes,
 		h.merit, h.no_labour, h.reviewed_on, h.state, h.ended_on`)
 	if key != nil {
-		if uuid.Validate(key[1]) != nil || uuid.Validate(key[3]) != nil {
+		if !isUUID(key[1]) || !isUUID(key[3]) {
 			return nil, "", database.BadCursor()
 		}
 		q = q.Where("(h.unit, h.village, h.folded, h.id) > (?, ?::uuid, ?, ?::uuid)", key[0], key[1], key[2], key[3])
