@@ -124,6 +124,22 @@ func TestThrottleBacksOffAndForgets(t *testing.T) {
 	want(t, guess("wrong"), "too_many_attempts")
 }
 
+// A server whose clock stood wrong lets people in when it is put right.
+func TestThrottleOutlivesAWrongClock(t *testing.T) {
+	w := newWorld(t)
+	w.account(t, "labour@krong-no")
+	signIn := func(password string) error {
+		_, err := w.SignIn(t.Context(), identity.Credentials{Username: "labour@krong-no", Password: password, Address: "10.0.0.9"})
+		return err
+	}
+	w.clk.Advance(365 * 24 * time.Hour)
+	for range 5 {
+		want(t, signIn("wrong"), "bad_credentials")
+	}
+	w.clk.Advance(-365 * 24 * time.Hour)
+	want(t, signIn(password), "")
+}
+
 func TestOneAddressCannotSprayManyUsers(t *testing.T) {
 	w := newWorld(t)
 	w.account(t, "own@krong-no")

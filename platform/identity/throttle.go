@@ -59,6 +59,8 @@ func (s *Service) admit(ctx context.Context, list []attempt) error {
 	})
 }
 
+// count counts an attempt against a subject that does not have to wait. A wait that
+// ends later than any can was set by a clock that stood wrong, and holds nobody.
 func (s *Service) count(ctx context.Context, tx bun.Tx, a attempt) error {
 	now := s.clk.Now()
 	result, err := tx.ExecContext(ctx, `
@@ -67,8 +69,8 @@ func (s *Service) count(ctx context.Context, tx bun.Tx, a attempt) error {
 		  failures = CASE WHEN t.seen_at < ?2 THEN 1 ELSE t.failures + 1 END,
 		  blocked_until = CASE WHEN t.seen_at < ?2 OR t.failures + 1 < ?3 THEN ?1::timestamptz
 		    ELSE ?1::timestamptz + make_interval(secs => least(?5, ?4 * power(2, least(t.failures + 1 - ?3, 20)))) END
-		WHERE t.blocked_until <= ?1`,
-		a.subject, now, now.Add(-forgetAfter), a.free, firstWait, longestWait)
+		WHERE t.blocked_until <= ?1 OR t.blocked_until > ?6`,
+		a.subject, now, now.Add(-forgetAfter), a.free, firstWait, longestWait, now.Add(forgetAfter))
 	if err != nil {
 		return err
 	}
