@@ -142,7 +142,7 @@ func (s *Service) listForms(r *web.Request, v Review, was refused) []views.Revie
 		q.choice("asks", "Nội dung đề nghị", "What is asked", ui.Option{Value: AsksPoor, Label: say("Công nhận hộ nghèo", "Poor")},
 			ui.Option{Value: AsksNearPoor, Label: say("Công nhận hộ cận nghèo", "Near-poor")}, ui.Option{Value: AsksEscape, Label: say("Thoát nghèo, thoát cận nghèo", "Escape")}),
 		q.day("filed_on", "Ngày nộp", "Filed on", s.today()), q.area("reason", "Lý do của hộ", "The household's reason", false))
-	request.Title = say("Giấy đề nghị (Mẫu số "+v.Round.Kind.Form()+")", "Request (form "+v.Round.Kind.Form()+")")
+	request.Title = say("Nhận giấy đề nghị (Mẫu số "+v.Round.Kind.Form()+")", "Take a request in (form "+v.Round.Kind.Form()+")")
 	return []views.ReviewForm{fill, add, request}
 }
 
