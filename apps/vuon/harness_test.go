@@ -32,6 +32,7 @@ const demoPassword = "vuon-demo"
 // allows no second one; tests that change things use districts of their own.
 type stage struct {
 	d       *deployment
+	clock   *stagedClock // of all its parts
 	server  *web.Server
 	url     string
 	root    string   // of the repository
@@ -111,7 +112,7 @@ func raise() (*stage, error) {
 		cancel()
 		return nil, err
 	}
-	s := &stage{d: d, root: root + "/../..", environ: environ, tokens: map[string]string{}}
+	s := &stage{d: d, clock: clk, root: root + "/../..", environ: environ, tokens: map[string]string{}}
 	server, err := web.New(d.webOptions())
 	if err != nil {
 		cancel()
