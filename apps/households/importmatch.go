@@ -90,14 +90,13 @@ func (im *importing) refused() (rows []int) {
 // meet compares the households that the registry knows with what it knows of them.
 func (im *importing) meet(ctx context.Context) error {
 	last := fmt.Sprintf("%04d", im.o.Year-1)
-	for after := 0; ; {
-		list, err := im.store.meet(ctx, im.tx, im.round.ID, last, im.round.AsOf, im.day, im.start, after)
+	for some := range slices.Chunk(im.houses, page) {
+		list, err := im.store.meet(ctx, im.tx, im.round.ID, last, im.round.AsOf, im.day, im.start, some[0].row, some[len(some)-1].row)
 		if err != nil {
 			return err
 		}
 		var newer []int
 		for _, m := range list {
-			after = m.Row
 			at, there := im.house(m.Row)
 			if !there {
 				continue
@@ -115,10 +114,8 @@ func (im *importing) meet(ctx context.Context) error {
 		if err := im.store.keepNewer(ctx, im.tx, newer); err != nil {
 			return err
 		}
-		if len(list) < page {
-			return nil
-		}
 	}
+	return nil
 }
 
 // compare checks a household's commune and its class at the beginning.

@@ -148,11 +148,13 @@ type met struct {
 	Escapes   bool           `bun:"last_escapes"`
 }
 
-// page is how many households are read at a time.
+// page is how many households are read at a time. They are named by the first and
+// the last of their rows, from which the planner knows that it is few of many: with
+// a LIMIT it reads the registry whole for every page.
 const page = 2000
 
-// meet reads a page of the households that arrive and are known, from after a row on.
-func (store) meet(ctx context.Context, tx database.Tx, round, last string, asOf, day, start declared.Date, after int) (list []met, err error) {
+// meet reads the households of these rows that are known.
+func (store) meet(ctx context.Context, tx database.Tx, round, last string, asOf, day, start declared.Date, from, to int32) (list []met, err error) {
 	err = tx.NewRaw(`SELECT a.row, h.id AS household, h.code, h.unit, coalesce(t.unit, '') AS reviewed, h.escaped_on,
 			coalesce(h.reviewed_on > ?1, false) OR EXISTS (SELECT FROM households_states s WHERE s.tenant_id = ?0 AND s.household = h.id AND s.valid_to IS NULL AND s.valid_from > ?2)
 				OR EXISTS (SELECT FROM households_members p WHERE p.tenant_id = ?0 AND p.household = h.id AND p.valid_to IS NULL AND p.valid_from > ?2) AS newer,
@@ -165,7 +167,7 @@ func (store) meet(ctx context.Context, tx database.Tx, round, last string, asOf,
 			JOIN households_communes c ON c.tenant_id = r.tenant_id AND c.round = r.round AND c.unit = r.unit AND c.state = 'recognised'
 			WHERE r.tenant_id = ?0 AND r.round = ?4) l ON l.household = h.id
 		LEFT JOIN households_results t ON t.tenant_id = ?0 AND t.round = ?7 AND t.household = h.id
-		WHERE NOT a.fresh AND a.row > ?5 ORDER BY a.row LIMIT ?6`, database.Tenant(ctx), asOf, day, start, last, after, page, round).Scan(ctx, &list)
+		WHERE NOT a.fresh AND a.row BETWEEN ?5 AND ?6 ORDER BY a.row`, database.Tenant(ctx), asOf, day, start, last, from, to, round).Scan(ctx, &list)
 	return list, err
 }
 
@@ -178,15 +180,15 @@ func (store) keepNewer(ctx context.Context, tx database.Tx, rows []int) error {
 	return err
 }
 
-// savedResults reads a page of the results that the review has of households that
-// arrive, with their rows.
-func (store) savedResults(ctx context.Context, tx database.Tx, round string, after int) (rows []int, list []Result, err error) {
+// savedResults reads the results that the review has of the households of these
+// rows, with their rows.
+func (store) savedResults(ctx context.Context, tx database.Tx, round string, from, to int32) (rows []int, list []Result, err error) {
 	var found []struct {
 		Row int `bun:"row"`
 		resultRow
 	}
 	err = tx.NewRaw(`SELECT a.row, r.* FROM households_arriving a JOIN households_results r ON r.tenant_id = ? AND r.round = ? AND r.household = a.household
-		WHERE NOT a.fresh AND a.row > ? ORDER BY a.row LIMIT ?`, database.Tenant(ctx), round, after, page).Scan(ctx, &found)
+		WHERE NOT a.fresh AND a.row BETWEEN ? AND ?`, database.Tenant(ctx), round, from, to).Scan(ctx, &found)
 	for _, f := range found {
 		rows, list = append(rows, f.Row), append(list, f.result())
 	}
