@@ -109,12 +109,13 @@ type importing struct {
 	scope     map[string]bool         // keys of the communes of the actor; nil: all
 	standards Standards
 	peoples   peoples
-	ethnics   map[string]string  // as written → code, "" when it is none
-	strange   map[string]string  // code of a commune that is not ours → what is expected
-	villages  map[place]string   // unit and folded name → id
-	bare      map[string]bool    // communes of which no village is known
-	made      []Village          // that the workbook brings
-	book      *workbook.Workbook // nil when it is read
+	ethnics   map[string]string       // as written → code, "" when it is none
+	strange   map[string]string       // code of a commune that is not ours → what is expected
+	kin       map[string]tenancy.Unit // what our communes were or became, by code; nil: not asked yet
+	villages  map[place]string        // unit and folded name → id
+	bare      map[string]bool         // communes of which no village is known
+	made      []Village               // that the workbook brings
+	book      *workbook.Workbook      // nil when it is read
 	counts    []populated
 	houses    []incoming
 	persons   []memberMark

@@ -102,6 +102,13 @@ func TestCommuneCodesOfAnotherTime(t *testing.T) {
 	if len(r.Faults) != 3 || !strings.Contains(r.Faults[0].Expected, "14/12/2024") || !strings.Contains(r.Faults[0].Expected, "24637 là") {
 		t.Errorf("%+v", r.Faults)
 	}
+	b.households[0].Commune = "24678" // what Nam Xuân becomes half a year later, and another district's commune till then
+	r = w.bring("labour", b, ImportOptions{})
+	for _, said := range []string{"14/12/2024, không thuộc đơn vị", "từ ngày 01/07/2025", "mã 24692"} {
+		if got := r.Faults[0].Expected; !strings.Contains(got, said) {
+			t.Errorf("%q is not in %s", said, got)
+		}
+	}
 }
 
 func TestOfficersImportTheirCommunes(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"vuon/apps/catalogue"
 	"vuon/apps/households/classify"
 	"vuon/apps/households/workbook"
-	"vuon/platform/fault"
 	"vuon/platform/tenancy"
 	"vuon/platform/tenancy/declared"
 	"vuon/platform/text"
@@ -150,7 +149,7 @@ func (im *importing) commune(ctx context.Context, code string) (u tenancy.Unit, 
 	u, ours := im.units[code]
 	switch {
 	case !ours:
-		expected, err = im.elsewhereNow(ctx, code)
+		expected, err = im.stranger(ctx, code)
 		return u, "commune_unknown", expected, err
 	case im.scope != nil && !im.scope[u.ID]:
 		return u, "commune_forbidden", "mã của xã mà bạn được giao", nil
@@ -158,33 +157,6 @@ func (im *importing) commune(ctx context.Context, code string) (u tenancy.Unit, 
 		return u, "review_closed", fmt.Sprintf("xã chưa niêm yết, chưa công nhận kết quả %s", im.round.Title().VI), nil
 	}
 	return u, "", "", nil
-}
-
-// elsewhereNow tells what a code means that is none of the tenant's communes on the
-// review's day: another district's, or one of another time.
-func (im *importing) elsewhereNow(ctx context.Context, code string) (string, error) {
-	if said, known := im.strange[code]; known {
-		return said, nil
-	}
-	said := fmt.Sprintf("mã của một xã thuộc đơn vị vào ngày %s", dateText(im.round.AsOf))
-	times := []declared.Date{im.round.AsOf, im.today(), "2025-07-01", "2025-06-30", "2020-01-01"}
-	for i, day := range times {
-		u, err := im.Tenants.UnitByCode(ctx, code, day.Time())
-		if fault.From(err).Kind == fault.NotFound && err != nil {
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		if i == 0 {
-			said += fmt.Sprintf(" (%s là %s, không thuộc đơn vị)", code, u.Name)
-		} else {
-			said += fmt.Sprintf(" (%s là %s vào ngày %s, không có hiệu lực vào ngày rà soát)", code, u.Name, dateText(day))
-		}
-		break
-	}
-	im.strange[code] = said
-	return said, nil
 }
 
 // villageOf is the id of a village that is known, or is made because the sheet Dân
