@@ -138,7 +138,7 @@ func (p picture) chart(c views.PictureChart, bars []bar) views.PictureChart {
 
 // behind is the address of the households that make a figure, for who may see them.
 func (p picture) behind(b behindBar, m forms.Measure, n int64) string {
-	if !p.open || m == 0 || n == 0 {
+	if !p.open || m == 0 || n == 0 || !p.reveals && tellsMasked(m.String()) {
 		return ""
 	}
 	q := url.Values{"year": {strconv.Itoa(p.Of.Year)}, "measure": {strconv.Itoa(int(m))}}

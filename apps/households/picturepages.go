@@ -88,11 +88,13 @@ type picture struct {
 	Pictures
 	ctx  context.Context
 	root string // "/t/krong-no"
-	open bool   // the reader may see the households behind the figures
+	open bool   // the reader may see the households behind the figures …
+	// … and, where those tell what is masked, reveals may see them for a reason.
+	reveals bool
 }
 
 func newPicture(r *web.Request, p Pictures) picture {
-	return picture{Pictures: p, ctx: r.Context(), root: "/t/" + r.Tenant().ID, open: r.Can(ActionView)}
+	return picture{Pictures: p, ctx: r.Context(), root: "/t/" + r.Tenant().ID, open: r.Can(ActionView), reveals: r.Can(ActionReveal)}
 }
 
 func (p picture) say(vi, en string) string { return i18n.Say(p.ctx, vi, en) }

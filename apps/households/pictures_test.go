@@ -140,6 +140,9 @@ func TestFiguresOpenHouseholdsForThoseWhoMaySeeThem(t *testing.T) {
 	if n := strings.Count(open, "/forms/4/behind?"); n != 1 { // the one indicator that anybody lacks
 		t.Errorf("%d deprivations lead to households", n)
 	}
+	if strings.Contains(open, "/forms/9/behind?") {
+		t.Error("figures of peoples lead to households those who may not reveal")
+	}
 	for _, want := range []string{"60,00%", "2,00%", "5,00%", "25,00%", "Xã &lt;Nam&gt; Đà", "chưa báo cáo", "/t/krong-no/forms/9?year=2024"} {
 		if !strings.Contains(closed, want) {
 			t.Errorf("the page lacks %q", want)
