@@ -44,9 +44,9 @@ func (s *Service) offlinePage(r *web.Request) error {
 	}
 	form.Client = ""
 	base := offlineBase(r)
-	page := ui.Page{Title: i18n.T("Rà soát không có mạng", "Review without network"), Scripts: []string{"offline.js"}, Styles: []string{"entry.css", "offline.css"},
+	page := ui.Page{Title: i18n.T("Rà soát không có mạng", "Review without network"), Help: "officer#offline", Scripts: []string{"offline.js"}, Styles: []string{"entry.css", "offline.css"},
 		Manifest: base + "/manifest.webmanifest"}
-	return r.Island(page, views.OfflineShell(views.Offline{Base: base, Tenant: r.Tenant().ID, SignIn: web.SignInPath + "?next=" + base, Form: form}))
+	return r.Island(page, views.OfflineShell(views.Offline{Base: base, Tenant: r.Tenant().ID, Help: "/help/" + page.Help, SignIn: web.SignInPath + "?next=" + base, Form: form}))
 }
 
 func (s *Service) offlineWorker(r *web.Request) error {

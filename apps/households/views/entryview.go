@@ -268,6 +268,6 @@ type EntryLine struct {
 // Offline is the shell of the offline application: nothing of anybody.
 type Offline struct {
 	Base, Tenant string
-	SignIn       string
+	SignIn, Help string
 	Form         EntryForm
 }
