@@ -306,7 +306,7 @@ func TestBrowserChancesOfAHousehold(t *testing.T) {
 		house("DG-2", "Bon Cơ Hội", classify.NearPoor, 120, classify.SetOf(1), person(near, 1990, true, "head")))
 	w.local("officer")
 	home := w.home("giang a co hoi", poor)
-	for _, said := range []string{"B1", "07/2021/NĐ-CP", "Điều 3", "Có thể tham gia", "Đủ điều kiện"} {
+	for _, said := range []string{"Điểm B1 là 100, không quá 140 (khu vực nông thôn)", "B2 là 30, từ 30 trở lên: hộ nghèo", "Điều 3, 07/2021/NĐ-CP", "Có thể tham gia", "Đủ điều kiện"} {
 		w.text(said)
 	}
 	w.look("a household's class and chances")

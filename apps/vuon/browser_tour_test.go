@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -164,14 +163,15 @@ func (w tour) refused(username, path string, form url.Values) {
 }
 
 // figures are those of the last row of a form on the screen, by the number of the
-// column, without marks of thousands.
-func (w tour) figures() map[string]string {
+// column; an empty cell is none.
+func (w tour) figures() map[string]float64 {
 	w.t.Helper()
-	return eval[map[string]string](w.window, `(() => {
+	return eval[map[string]float64](w.window, `(() => {
 		const signs = [...document.querySelectorAll(".statform-signs td")].map(e => e.textContent.trim().split("=")[0]), figures = {};
 		let at = 0;
 		for (const cell of [...document.querySelectorAll(".statform-table tbody tr")].pop().cells) {
-			if (/^\d+$/.test(signs[at])) figures[signs[at]] = cell.textContent.trim().replaceAll(".", "");
+			const figure = cell.textContent.trim().replaceAll(".", "").replace(",", ".");
+			if (figure !== "" && /^\d+$/.test(signs[at])) figures[signs[at]] = +figure;
 			at += cell.colSpan;
 		}
 		return figures;
@@ -179,7 +179,7 @@ func (w tour) figures() map[string]string {
 }
 
 // rendered are the same figures as the command line gives them.
-func (w tour) rendered(form int) map[string]string {
+func (w tour) rendered(form int) map[string]float64 {
 	w.t.Helper()
 	out := filepath.Join(w.t.TempDir(), "bieu.json")
 	if code, _, messages := w.s.vuon(w.t, "forms", "render", "--tenant", w.tenant, "--unit", w.unit.Code, "--year", fmt.Sprint(w.year), "--form", fmt.Sprint(form), "--format", "json", "--out", out); code != exitDone {
@@ -195,10 +195,10 @@ func (w tour) rendered(form int) map[string]string {
 	if err := json.Unmarshal(raw, &read); err != nil {
 		w.t.Fatal(err)
 	}
-	figures := map[string]string{}
+	figures := map[string]float64{}
 	for key, value := range read.Rows[len(read.Rows)-1].Values {
 		if value != nil {
-			figures[key] = strings.ReplaceAll(fmt.Sprint(*value), ".", ",")
+			figures[key] = *value
 		}
 	}
 	return figures
