@@ -24,7 +24,7 @@ type ExportOptions struct {
 
 // Export writes the households of a year's periodic review as the workbook that
 // Import takes back: unrevealed without what is masked on the screen, and for reading
-// only. Faults round_unknown, commune_unknown, reason_missing, forbidden.
+// only: Import refuses it. Faults round_unknown, commune_unknown, reason_missing, forbidden.
 func (s *Service) Export(ctx context.Context, tenant string, o ExportOptions, out io.Writer) error {
 	action := ActionView
 	if o.Reveal {
@@ -43,7 +43,7 @@ func (s *Service) Export(ctx context.Context, tenant string, o ExportOptions, ou
 			return err
 		}
 		x := exporting{Service: s, ctx: ctx, tx: tx, round: round, units: units, reveal: o.Reveal, day: min(round.AsOf, s.today())}
-		if err := workbook.Write(out, workbook.Book{Households: x.households, Members: x.members, Population: x.population}); err != nil {
+		if err := workbook.Write(out, workbook.Book{Households: x.households, Members: x.members, Population: x.population, Masked: !o.Reveal}); err != nil {
 			return err
 		}
 		if !o.Reveal {

@@ -34,6 +34,7 @@ func TestExportsAreMasked(t *testing.T) {
 	w.takesIn(hamlet())
 	var out bytes.Buffer
 	w.must(w.Export(w.as("agriculture"), krongNo, ExportOptions{Year: 2024, Unit: namDa}, &out))
+	file := bytes.Clone(out.Bytes())
 	f, err := excelize.OpenReader(&out)
 	w.must(err)
 	defer f.Close()
@@ -47,6 +48,8 @@ func TestExportsAreMasked(t *testing.T) {
 			t.Errorf("shown: %s", line)
 		}
 	}
+	_, err = w.Import(w.as("labour"), krongNo, bytes.NewReader(file), int64(len(file)), ImportOptions{Year: 2024})
+	w.want(err, "workbook_masked")
 	w.want(w.Export(w.as("agriculture"), krongNo, ExportOptions{Year: 2024, Reveal: true, Reason: "x"}, &out), "forbidden")
 	w.want(w.Export(w.as("labour"), krongNo, ExportOptions{Year: 2024, Reveal: true}, &out), "reason_missing")
 	w.want(w.Export(w.as("officer"), krongNo, ExportOptions{Year: 2024, Unit: dakMam}, &out), "out_of_scope")

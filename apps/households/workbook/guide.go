@@ -4,8 +4,19 @@ import (
 	"archive/zip"
 )
 
-// guideSheet is the sheet that explains; it is never read.
-const guideSheet = "Hướng dẫn"
+// The sheet that explains is never read. Its name tells whether a workbook may be
+// sent in: one that is masked would wipe out what it does not tell.
+const (
+	guideSheet  = "Hướng dẫn"
+	maskedSheet = "Chỉ để xem"
+)
+
+func maskedLines() []string {
+	return []string{
+		"Tệp này chỉ để xem, KHÔNG gửi lại được: số định danh, ngày sinh đầy đủ, dân tộc, khuyết tật và dinh dưỡng đã được che.",
+		"Muốn sửa rồi gửi lại: người có quyền xuất lại sổ hộ kèm thông tin nhạy cảm (ghi lý do), hoặc dùng tệp mẫu.",
+	}
+}
 
 // guideLines say how the workbook is filled in.
 func guideLines() []string {

@@ -40,7 +40,8 @@ func Given(b Book) *Workbook {
 }
 
 // Open looks into a file of this many bytes. Faults workbook_unreadable,
-// workbook_too_large, workbook_encrypted, workbook_macros, workbook_external.
+// workbook_too_large, workbook_encrypted, workbook_macros, workbook_external,
+// workbook_masked.
 func Open(r io.ReaderAt, size int64, o Options) (*Workbook, error) {
 	p, err := openParts(r, size)
 	if err != nil {
@@ -155,7 +156,11 @@ func (w *Workbook) readBook(raw []byte, related map[string]relation) error {
 				w.epoch = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
 			}
 		case string(x.name) == "sheet":
-			w.meet(text.Line(x.value("name")), related[x.value("id")])
+			name := text.Line(x.value("name"))
+			if key(name) == key(maskedSheet) {
+				return masked()
+			}
+			w.meet(name, related[x.value("id")])
 		}
 	}
 }

@@ -31,6 +31,11 @@ func external() error {
 		"The file links to other files or sources. Break the links (Data → Edit links) and send it again.")
 }
 
+func masked() error {
+	return fault.New(fault.Invalid, "workbook_masked", "Đây là tệp xuất chỉ để xem: thông tin nhạy cảm đã được che nên không gửi lại được. Hãy xuất lại kèm thông tin nhạy cảm (người có quyền, ghi lý do) hoặc dùng tệp mẫu.",
+		"This export is for reading only: sensitive data are masked in it, so it cannot be sent in again. Export with sensitive data (who may, with a reason), or use the form.")
+}
+
 // broken keeps a refusal of ours and calls everything else unreadable.
 func broken(err error) error {
 	if _, ours := errors.AsType[*fault.Error](err); ours {

@@ -56,6 +56,7 @@ type Book struct {
 	Households iter.Seq2[Household, error]
 	Members    iter.Seq2[Member, error]
 	Population iter.Seq2[Population, error]
+	Masked     bool // for reading only: Open refuses it
 }
 
 // Mapping says what a tenant's own lists call our sheets and headings.

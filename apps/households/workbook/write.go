@@ -19,7 +19,11 @@ func Template(w io.Writer) error { return Write(w, Book{}) }
 // text, so that no spreadsheet runs what begins with =, +, - or @.
 func Write(w io.Writer, b Book) error {
 	z := zip.NewWriter(w)
-	if err := writeFrame(z, sheetNames()); err != nil {
+	guide, lines := guideSheet, guideLines()
+	if b.Masked {
+		guide, lines = maskedSheet, maskedLines()
+	}
+	if err := writeFrame(z, append(sheetNames(), guide)); err != nil {
 		return err
 	}
 	if err := writeSheet(z, 0, SheetHouseholds, b.Households, putHousehold); err != nil {
@@ -31,7 +35,7 @@ func Write(w io.Writer, b Book) error {
 	if err := writeSheet(z, 2, SheetPopulation, b.Population, putPopulation); err != nil {
 		return err
 	}
-	if err := writeGuide(z, len(sheetNames()), guideLines()); err != nil {
+	if err := writeGuide(z, len(sheetNames()), lines); err != nil {
 		return err
 	}
 	return z.Close()
@@ -129,10 +133,8 @@ func choices(sheet string) map[int]string {
 	return nil
 }
 
-// writeFrame writes the parts that hold the sheets together. After the named ones
-// there is the sheet that explains.
+// writeFrame writes the parts that hold the sheets together.
 func writeFrame(z *zip.Writer, sheets []string) error {
-	sheets = append(append([]string{}, sheets...), guideSheet)
 	var types, related, list strings.Builder
 	for i, name := range sheets {
 		fmt.Fprintf(&types, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, i+1)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,7 +34,7 @@ func WriteFaults(ctx context.Context, out io.Writer, r io.ReaderAt, size int64, 
 			lines = append(lines, "Tờ “"+f.Sheet+"”: "+f.sentence())
 		}
 	}
-	if err := writeFrame(z, names); err != nil {
+	if err := writeFrame(z, append(slices.Clone(names), guideSheet)); err != nil {
 		return err
 	}
 	for n, sheet := range sheetNames() {
