@@ -145,6 +145,7 @@ func TestBrowserGuides(t *testing.T) {
 		}
 		captions.hold(w, p.name)
 	}
+	t.Run("households", func(t *testing.T) { householdPictures(t, captions) })
 	t.Run("conflict", func(t *testing.T) { captions.hold(conflictWindow(t, labour), "conflict") })
 	for name := range captions {
 		t.Errorf("the guides show %s.png, which is a picture of nothing", name)
