@@ -68,6 +68,12 @@ func correctedOf(r Result) Corrected {
 		Average: r.Facts.Average, Class: r.Outcome.Class}
 }
 
+// forAudit is what the audit keeps of it: nothing of anybody's health.
+func (c Corrected) forAudit() Corrected {
+	c.Deprived, c.Causes = shownLacks(c.Deprived, false), shownCauses(c.Causes, false)
+	return c
+}
+
 // with is the result with the corrected facts, not yet judged.
 func (c Corrected) with(r Result) Result {
 	r.Facts.B1, r.Facts.Deprived, r.Facts.Average = c.B1, c.Deprived, c.Average
@@ -119,7 +125,7 @@ func (s *Service) ProposeCorrection(ctx context.Context, tenant, round, code, ho
 		if err := s.tellProposed(ctx, tx, w); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, ActionEnter, "review_correction", c.ID, c.Before, c.After, reason)
+		return s.record(ctx, tx, ActionEnter, "review_correction", c.ID, c.Before.forAudit(), c.After.forAudit(), reason)
 	})
 	return c, err
 }

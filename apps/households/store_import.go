@@ -18,14 +18,15 @@ func (store) lockImports(ctx context.Context, tx database.Tx) error {
 	return err
 }
 
-// shutCommunes are the communes whose review was posted or is further: what it found
-// is no longer changed by files. The others are kept from going on meanwhile.
+// shutCommunes are the communes whose review is at the residents' meetings or
+// further: what they were shown is no longer changed by files. The others are kept
+// from going on meanwhile.
 func (store) shutCommunes(ctx context.Context, tx database.Tx, round string) (map[string]bool, error) {
 	var rows []struct {
 		Unit string `bun:"unit"`
 		Shut bool   `bun:"shut"`
 	}
-	err := tx.NewRaw(`SELECT unit, state NOT IN ('listing', 'reviewing', 'meeting') AS shut FROM households_communes
+	err := tx.NewRaw(`SELECT unit, state NOT IN ('listing', 'reviewing') AS shut FROM households_communes
 		WHERE tenant_id = ? AND round = ? ORDER BY unit FOR SHARE`, database.Tenant(ctx), round).Scan(ctx, &rows)
 	shut := map[string]bool{}
 	for _, r := range rows {

@@ -77,10 +77,11 @@ func (store) stepRecords(ctx context.Context, tx database.Tx, round, unit string
 	return list, err
 }
 
-// hasEntered reports whether an account entered a result of the commune that still
-// stands.
+// hasEntered reports whether an account entered a result of the commune, be it one
+// that somebody saved over since.
 func (store) hasEntered(ctx context.Context, tx database.Tx, round, unit, account string) (yes bool, err error) {
-	err = tx.NewRaw(`SELECT EXISTS (SELECT 1 FROM households_results WHERE tenant_id = ? AND round = ? AND unit = ? AND entered AND entered_by = ?)`,
+	err = tx.NewRaw(`SELECT EXISTS (SELECT FROM households_results r WHERE r.tenant_id = ?0 AND r.round = ?1 AND r.unit = ?2 AND r.entered AND (r.entered_by = ?3
+			OR EXISTS (SELECT FROM households_entries e WHERE e.tenant_id = r.tenant_id AND e.round = r.round AND e.household = r.household AND e.account = ?3)))`,
 		database.Tenant(ctx), round, unit, account).Scan(ctx, &yes)
 	return yes, err
 }
