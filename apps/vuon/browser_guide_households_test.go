@@ -37,7 +37,7 @@ func householdPictures(t *testing.T, captions captionsByName) {
 		{desk, picture{"commune", "officer-" + presentIn + "@" + presentOf, here, nil}},
 		{phone, picture{"entry", "reviewer-" + presentIn + "@" + presentOf, here + "/entries", click(".entry-lines a", "")}},
 		{phone, picture{"offline", "reviewer-" + presentIn + "@" + presentOf, at + "/offline", takesAlong}},
-		{desk, picture{"import", "labour@" + presentOf, at + "/households/import", sendsWorkbook}}, // the last: it waits for the jobs of the start
+		{desk, picture{"import", "labour@" + presentOf, at + "/households/import", sendsWorkbook}}, // the last: it waits for a job
 	} {
 		if account[p.w] != p.account {
 			account[p.w] = p.account

@@ -13,8 +13,8 @@ import (
 )
 
 // While a workbook is taken over the process is killed, at moments that nobody
-// chose. Of a command nothing is kept, or all; a job goes on after the next start.
-// In the end everything is there, once.
+// chose. Nothing of it is kept, or all; its job goes on after the next start. In the
+// end everything is there, once.
 func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 	const tenant, n = "tuy-duc", 2000
 	seed := uint64(time.Now().UnixNano())
