@@ -58,6 +58,11 @@ func TestBadInputOfImports(t *testing.T) {
 			if got := namesOf(r); got != c.want || r.Applied {
 				t.Errorf("got %s, want %s (applied: %t)", got, c.want, r.Applied)
 			}
+			for _, f := range r.Faults {
+				if expectedEnglish(f) == f.Expected {
+					t.Errorf("%s is not said in English", f.Code)
+				}
+			}
 		})
 	}
 	if after := w.tables(krongNo); after != before {

@@ -143,14 +143,15 @@ func (s *Service) importRunPage(r *web.Request) error {
 		m.Households = [3]int{run.Report.Households.New, run.Report.Households.Changed, run.Report.Households.Same}
 		m.Members = [4]int{run.Report.Members.New, run.Report.Members.Changed, run.Report.Members.Same, run.Report.Members.Ended}
 		m.FaultCount, m.WarningCount = run.Report.FaultCount, run.Report.WarningCount
-		m.Faults, m.Warnings = faultRows(run.Report.Faults), faultRows(run.Report.Warnings)
+		m.Faults, m.Warnings = faultRows(r.Lang(), run.Report.Faults), faultRows(r.Lang(), run.Report.Warnings)
 	}
 	return r.Page(head, views.ImportRunPage(m))
 }
 
-func faultRows(list []workbook.Fault) (rows []views.ImportFault) {
+func faultRows(lang i18n.Lang, list []workbook.Fault) (rows []views.ImportFault) {
 	for _, f := range list[:min(len(list), faultsShown)] {
-		rows = append(rows, views.ImportFault{Sheet: f.Sheet, Row: strconv.Itoa(f.Row), Heading: f.Heading, Value: f.Value, Expected: f.Expected})
+		expected := i18n.T(f.Expected, expectedEnglish(f)).In(lang)
+		rows = append(rows, views.ImportFault{Sheet: f.Sheet, Row: strconv.Itoa(f.Row), Heading: f.Heading, Value: f.Value, Expected: expected})
 	}
 	return rows
 }
