@@ -208,6 +208,9 @@ func TestEligibilityHasItsRights(t *testing.T) {
 		_, err = w.Eligible(w.as("agriculture"), krongNo, da2, database.Page{After: after})
 		w.want(err, "forbidden")
 	}
+	_, err = w.Eligible(w.as("officer"), krongNo, da2, database.Page{})
+	w.want(err, "reason_missing")
+	da2.Why = aReason
 	list, err := w.Eligible(w.as("officer"), krongNo, da2, database.Page{})
 	if err != nil || list.Rows[0].Reason != "Hộ nghèo dân tộc thiểu số" {
 		t.Errorf("%+v, %v", list.Rows, err)
