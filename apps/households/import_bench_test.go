@@ -19,8 +19,13 @@ import (
 )
 
 // importSize is how many households the workbook of the benchmark has; their
-// members are about four and a half times as many.
-const importSize = 100_000
+// members are about four and a half times as many; -short takes a twentieth.
+func importSize() int {
+	if testing.Short() {
+		return 5_000
+	}
+	return 100_000
+}
 
 // large writes the workbook of a made-up district to a file.
 func (w *world) large(households int) *os.File {
@@ -45,7 +50,7 @@ func BenchmarkImport(b *testing.B) {
 	var file *os.File
 	b.Run("read and copy", func(b *testing.B) {
 		w := newWorld(b)
-		file = w.large(importSize)
+		file = w.large(importSize())
 		for b.Loop() {
 			w.inside(krongNo, func(ctx context.Context, tx database.Tx) error { return w.readAndCopy(ctx, tx, file.Name()) })
 		}
@@ -56,7 +61,7 @@ func BenchmarkImport(b *testing.B) {
 			b.StopTimer()
 			w := newWorld(b)
 			w.clk.Advance(30 * 24 * time.Hour) // into December, after the review
-			file := w.large(importSize)
+			file := w.large(importSize())
 			info, err := file.Stat()
 			w.must(err)
 			debug.FreeOSMemory()
@@ -67,7 +72,7 @@ func BenchmarkImport(b *testing.B) {
 			report, err := w.Import(w.as("labour"), krongNo, file, info.Size(), ImportOptions{Year: 2024})
 			b.StopTimer()
 			w.must(err)
-			if !report.Applied || report.Households.New != importSize {
+			if !report.Applied || report.Households.New != importSize() {
 				b.Fatalf("%+v, first fault %+v", report.Households, append(report.Faults, workbook.Fault{})[0])
 			}
 			b.ReportMetric(resident("VmHWM")-before, "MB-at-most")
