@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -262,10 +263,29 @@ func (s *Service) settleRun(ctx context.Context, tx database.Tx, r ImportRun, st
 	if state == RunFailed {
 		r.Report = nil
 	}
-	if err := s.store.saveRun(ctx, tx, r); err != nil || state != RunApplied {
+	if err := s.store.saveRun(ctx, tx, r); err != nil || state != RunApplied && state != RunFailed {
 		return err
 	}
-	return s.Storage.Delete(ctx, r.TenantID, runKey(r.ID, "workbook")) // what it held is in the registry
+	return s.Storage.Delete(ctx, r.TenantID, runKey(r.ID, "workbook")) // what it held is in the registry, or cannot be read
+}
+
+// keptDays is how long a workbook waits for somebody to take it over: it holds
+// numbers of citizens.
+const keptDays = 14
+
+// dropImports deletes the workbooks that nobody took over.
+func (s *Service) dropImports(ctx context.Context, tx database.Tx) error {
+	list, err := s.store.waitingRuns(ctx, tx, s.now().AddDate(0, 0, -keptDays))
+	for i := 0; err == nil && i < len(list); i++ {
+		r := list[i]
+		r.State, r.Report, r.UpdatedAt = RunFailed, nil, s.now()
+		r.Failure = new(i18n.T("Tệp chờ quá "+strconv.Itoa(keptDays)+" ngày không được nhập nên đã xóa. Hãy gửi lại.",
+			"The workbook waited for more than "+strconv.Itoa(keptDays)+" days and was deleted. Send it in again."))
+		if err = s.store.saveRun(ctx, tx, r); err == nil {
+			err = s.Storage.Delete(ctx, r.TenantID, runKey(r.ID, "workbook"))
+		}
+	}
+	return err
 }
 
 // maskNumber leaves the last three digits of a long number.

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"vuon/apps/households/workbook"
+	"vuon/platform/identity"
 	"vuon/platform/jobs"
 )
 
@@ -65,6 +67,29 @@ func TestAWorkbookIsCheckedThenTakenOver(t *testing.T) {
 	if r := w.perform("labour", sent.ID); r.State != RunApplied || !r.Report.Applied || r.Report.Households.New != 2 {
 		t.Errorf("%+v", r)
 	}
+	_, err = w.ApplyImport(w.as("labour"), krongNo, sent.ID, true)
+	w.want(err, "import_not_checked")
+}
+
+func TestAWorkbookThatNobodyTakesOverIsDeleted(t *testing.T) {
+	w := newWorld(t)
+	w.work()
+	sent, err := w.SendWorkbook(w.as("labour"), krongNo, 2024, "Sổ hộ.xlsx", hamlet().file(t))
+	w.must(err)
+	w.perform("labour", sent.ID)
+	w.clk.Advance(keptDays * 24 * time.Hour)
+	w.must(w.keepReviews(identity.With(t.Context(), identity.Operator()), krongNo))
+	if r, err := w.Service.ImportRun(w.as("labour"), krongNo, sent.ID); err != nil || r.State != RunChecked {
+		t.Fatalf("on its last day it is %s (%v)", r.State, err)
+	}
+	w.clk.Advance(time.Hour)
+	w.must(w.keepReviews(identity.With(t.Context(), identity.Operator()), krongNo))
+	r, err := w.Service.ImportRun(w.as("labour"), krongNo, sent.ID)
+	if err != nil || r.State != RunFailed || r.Failure == nil {
+		t.Errorf("it is %s (%v)", r.State, err)
+	}
+	_, err = w.Storage.Stat(t.Context(), krongNo, runKey(sent.ID, "workbook"))
+	w.want(err, "object_unknown")
 	_, err = w.ApplyImport(w.as("labour"), krongNo, sent.ID, true)
 	w.want(err, "import_not_checked")
 }

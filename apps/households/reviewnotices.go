@@ -91,10 +91,14 @@ func (s *Service) tellProposed(ctx context.Context, tx database.Tx, w review) er
 
 // keepReviews reminds of the deadlines of open reviews: who has to act some days
 // before, and once a day is over the labour office too; each once. Households whose
-// 36 months are over stop being newly escaped.
+// 36 months are over stop being newly escaped, and workbooks that nobody took over
+// are deleted.
 func (s *Service) keepReviews(ctx context.Context, tenant string) error {
 	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx database.Tx) error {
 		if err := s.expire(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.dropImports(ctx, tx); err != nil {
 			return err
 		}
 		return s.eachOpen(ctx, tx, func(w review) error { return s.remindReview(ctx, tx, w) })

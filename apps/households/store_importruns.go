@@ -2,6 +2,7 @@ package households
 
 import (
 	"context"
+	"time"
 
 	"vuon/apps/households/workbook"
 	"vuon/platform/database"
@@ -55,6 +56,13 @@ func (store) runs(ctx context.Context, tx database.Tx, account string, limit int
 		q.Where("created_by = ?", account)
 	}
 	err = q.Scan(ctx)
+	return list, err
+}
+
+// waitingRuns are the workbooks that were checked before a time and not taken over.
+func (store) waitingRuns(ctx context.Context, tx database.Tx, before time.Time) (list []ImportRun, err error) {
+	err = tx.NewSelect().Model(&list).ModelTableExpr(runTable).Where("tenant_id = ? AND state = ? AND updated_at < ?", database.Tenant(ctx), RunChecked, before).
+		Order("id").For("UPDATE SKIP LOCKED").Scan(ctx)
 	return list, err
 }
 
