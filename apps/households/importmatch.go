@@ -124,7 +124,7 @@ func (im *importing) compare(h *incoming, m met) {
 		im.refuse(int(h.row), "Mã hộ", h.code, "commune_forbidden", "hộ thuộc xã mà bạn được giao")
 	}
 	if im.shut[m.Reviewed] {
-		im.refuse(int(h.row), "Mã hộ", h.code, "review_closed", "hộ mà xã nơi đã rà soát chưa niêm yết, chưa công nhận kết quả của đợt này")
+		im.refuse(int(h.row), "Mã hộ", h.code, "review_closed", "hộ mà xã nơi đã rà soát chưa họp dân về kết quả của đợt này")
 	}
 	wants := im.openings(m)
 	if len(wants) == 0 || !h.movement.Opens() || slices.Contains(wants, h.opening) {

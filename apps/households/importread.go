@@ -154,7 +154,7 @@ func (im *importing) commune(ctx context.Context, code string) (u tenancy.Unit, 
 	case im.scope != nil && !im.scope[u.ID]:
 		return u, "commune_forbidden", "mã của xã mà bạn được giao", nil
 	case im.shut[u.ID]:
-		return u, "review_closed", fmt.Sprintf("xã chưa niêm yết, chưa công nhận kết quả %s", im.round.Title().VI), nil
+		return u, "review_closed", fmt.Sprintf("xã chưa họp dân về kết quả %s", im.round.Title().VI), nil
 	}
 	return u, "", "", nil
 }

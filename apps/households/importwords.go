@@ -48,7 +48,7 @@ func findings() map[string]string {
 		"population_villages": "the sum of the commune's villages",
 		"registry_newer":      "the registry knows something newer: only the review is written",
 		"required":            "something must stand here",
-		"review_closed":       "a commune whose review is not posted or recognised yet",
+		"review_closed":       "a commune whose residents have not met on the review yet",
 		"sheet_ignored":       "this sheet is not read",
 		"sheet_missing":       "the workbook has this sheet",
 		"too_long":            "a shorter text",
