@@ -16,6 +16,8 @@ func auditWords() []module.Word {
 		{Name: "eligibility", Title: i18n.T("Danh sách hộ đủ điều kiện", "List of eligible households")},
 		{Name: "round", Title: i18n.T("Đợt rà soát", "Review")},
 		{Name: "workbook", Title: i18n.T("Tệp sổ hộ", "Household workbook")},
+		{Name: "population", Title: i18n.T("Dân cư của xã", "Population of a commune")},
+		{Name: CausePopulation, Title: i18n.T("Nhập dân cư", "State the population")},
 		{Name: "mapping", Title: i18n.T("Tiêu đề cột riêng của đơn vị", "Headings of the tenant's own")},
 	}
 }

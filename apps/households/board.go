@@ -72,7 +72,8 @@ type Review struct {
 	Assigned []Assignment
 	Meetings []Minutes
 	Postings []Posting
-	Open     int // complaints that wait for an answer
+	Open     int  // complaints that wait for an answer
+	People   bool // the population of the year is stated
 	Steps    []StepRecord
 	Did      map[string]string // action → account
 }
@@ -102,6 +103,9 @@ func (s *Service) Review(ctx context.Context, tenant, round, code string) (v Rev
 			return err
 		}
 		if v.Steps, err = s.store.stepRecords(ctx, tx, round, w.Unit.ID); err != nil {
+			return err
+		}
+		if v.People, err = s.store.populated(ctx, tx, w); err != nil {
 			return err
 		}
 		v.Did, err = s.did(ctx, tx, w)

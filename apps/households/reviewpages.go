@@ -28,6 +28,7 @@ func (s *Service) reviewRoutes() []web.Route {
 	return []web.Route{
 		get("", ActionForms, s.reviewsPage), get("/:round", ActionForms, s.boardPage), get(unit, ActionView, s.unitPage),
 		get(unit+"/list", ActionView, s.reviewListPage), get(unit+"/villages", ActionView, s.assignmentPage),
+		get(unit+"/population", ActionView, s.populationPage), post(unit+"/population", ActionList, s.postPopulation),
 		get(unit+"/meetings/:village", ActionView, s.meetingPage), get(unit+"/meetings/:village/files/:file", ActionView, s.minutesFile),
 		get(unit+"/posting", ActionView, s.postingPage), get(unit+"/corrections", ActionView, s.correctionsPage),
 		get(unit+"/certificates", ActionView, s.certificatesPage), get(unit+"/certificates/file", ActionCertify, s.printFile),

@@ -109,6 +109,9 @@ func (s *Service) unitLinks(r *web.Request, v Review) (links []views.ReviewLink)
 			links = append(links, views.ReviewLink{Icon: icon, Title: i18n.Say(r.Context(), vi, en), Href: unitBase(r) + path})
 		}
 	}
+	if v.Round.Kind == Periodic {
+		links = append(links, s.populationLink(r, v))
+	}
 	add(v.Standing.Progress.Listed > 0, "file-type-pdf", "Danh sách hộ cần rà soát (PDF)", "The list to be reviewed (PDF)", "/documents/list")
 	add(len(v.Postings) > 0, "file-type-pdf", "Thông báo niêm yết (PDF)", "The posting (PDF)", "/documents/posting")
 	add(len(v.Postings) > 0 && v.Round.asksDistrict(), "file-type-pdf", "Báo cáo xin ý kiến cấp huyện (PDF)", "Report to the district (PDF)", "/documents/report")
